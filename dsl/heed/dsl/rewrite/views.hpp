@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: BSL-1.0
+// Views move to the leaves, where they are a pointer, extents and strides.
+//   transpose(x)                    -> x                           axes are found by name, so their order is nothing
+//   relabel<a, b>(f(x(a), y))       -> f(x(b), y)
+//   relabel<a, b>(position<a>)      -> position<b>
+//   select<a>(f(x), i)              -> f(select<a>(x, i))          position<a> -> i
+//   slice<a>(f(x), begin, end)      -> f(slice<a>(x, begin, end))  position<a> -> position<a> + begin
+// A view stays where it is when the name it introduces is summed over inside, or when what is inside is normalised
+// along the axis that is cut: then the inside is computed first.
+#pragma once
+
+#include <heed/dsl/rewrite/lookup.hpp>
+
+namespace heed::dsl {
+
+// Leaves first: a tensor is read where it is.
+template <class T, class... Axes> constexpr view<const T, Axes...> leaf_of(const tensor<T, Axes...>& t) {
+    return t.reader();
+}
+// A symbol, as far as planning goes, is an array that is not there yet.
+template <text Name, class T, class... Axes>
+constexpr view<const T, Axes...> leaf_of(const symbol<Name, T, Axes...>&) {
+    return {};
+}
+template <class E> constexpr const E& leaf_of(const E& e) { return e; }
+
+template <class V> struct view_names;
+template <class From, class To> struct view_names<renamed<From, To>> {
+    using from = From;
+    using to = To;
+    static constexpr bool cuts = false;
+};
+template <class Name> struct view_names<selected<Name>> {
+    using from = Name;
+    using to = Name;
+    static constexpr bool cuts = true;
+};
+template <class Name> struct view_names<sliced<Name>> : view_names<selected<Name>> {};
+
+// Nodes that the view V cannot pass.
+template <class V> struct stops {
+    using from = typename view_names<V>::from;
+    using to = typename view_names<V>::to;
+    static constexpr bool cuts = view_names<V>::cuts;
+    template <class E> static constexpr bool bound() {
+        if constexpr (requires { E::is_corner; })
+            return cuts && (same_type<from, typename E::key_t> || same_type<from, typename E::query_t>);
+        else if constexpr (what<E> == is::contraction || what<E> == is::reduction)
+            return has<to, typename E::over_t>;
+        else if constexpr (what<E> == is::normaliser)
+            return cuts && has<from, typename E::over_t>;
+        else if constexpr (what<E> == is::lookup)
+            return same_type<from, typename E::name_t> || same_type<to, typename E::name_t>;
+        else
+            return what<E> == is::view || what<E> == is::outputs;
+    }
+    template <class E> static constexpr bool holds = bound<E>();
+};
+
+template <class From, class To, class Over> struct renamed_over;
+template <class From, class To, class Name> struct renamed_over<From, To, names<Name>> {
+    using type = std::conditional_t<same_type<Name, From>, To, Name>;
+};
+
+// What a view makes of a leaf.
+template <class V, class T, class... Axes> constexpr auto view_leaf(const V& how, const view<T, Axes...>& x) {
+    using S = axes<Axes...>;
+    using vn = view_names<V>;
+    constexpr int place = place_of<typename vn::from, S>;
+    if constexpr (place < 0)
+        return x;
+    else {
+        constexpr auto p = static_cast<std::size_t>(place);
+        if constexpr (!vn::cuts) {
+            return []<class... A>(axes<A...>, const auto& v) {
+                return view<T, A...>(v.pointer, v.extents, v.strides);
+            }(typename V::template shape<S>{}, x);
+        } else if constexpr (requires { how.index; }) {
+            return []<class... A>(axes<A...>, const auto& v, extent index) {
+                std::array<extent, sizeof...(A)> extents{}, strides{};
+                for (std::size_t i = 0, j = 0; i < sizeof...(Axes); ++i)
+                    if (i != p) extents[j] = v.extents[i], strides[j] = v.strides[i], ++j;
+                return view<T, A...>(v.pointer + index * v.strides[p], extents, strides);
+            }(typename V::template shape<S>{}, x, how.index);
+        } else {
+            return []<class... A>(axes<A...>, const auto& v, const V& h) {
+                auto extents = v.extents;
+                extents[p] = h.end - h.begin;
+                return view<T, A...>(v.pointer + h.begin * v.strides[p], extents, v.strides);
+            }(typename V::template shape<S>{}, x, how);
+        }
+    }
+}
+template <class V, class Name> constexpr auto view_leaf(const V& how, const position_of<Name>& x) {
+    using vn = view_names<V>;
+    if constexpr (!same_type<Name, typename vn::from>)
+        return x;
+    else if constexpr (!vn::cuts)
+        return position_of<typename vn::to>{};
+    else if constexpr (requires { how.index; })
+        return number<kind::integer>(how.index);
+    else
+        return map<op::add, position_of<Name>, number<kind::integer>>(x, number<kind::integer>(how.begin));
+}
+template <class V, class K, class Q, corner C>
+constexpr auto view_leaf(const V&, const corner_offset<K, Q, C>& x) {
+    using vn = view_names<V>;
+    if constexpr (vn::cuts)
+        return x;
+    else
+        return corner_offset<typename renamed_over<typename vn::from, typename vn::to, names<K>>::type,
+                             typename renamed_over<typename vn::from, typename vn::to, names<Q>>::type, C>{};
+}
+template <class V, class E> constexpr auto view_leaf(const V&, const E& x) { return x; }
+
+template <class V, class E> constexpr auto push(const V& how, const E& e) {
+    if constexpr (children<E> == 0)
+        return view_leaf(how, e);
+    else if constexpr (what<E> == is::contraction) {
+        auto a = push(how, child<0>(e));
+        auto b = push(how, child<1>(e));
+        using shape = typename V::template shape<shape_of<E>>;
+        return contraction<typename E::over_t, shape, decltype(a), decltype(b)>(a, b);
+    } else if constexpr (what<E> == is::normaliser) {
+        auto x = push(how, child<0>(e));
+        auto c = push(how, child<1>(e));
+        auto s = push(how, child<2>(e));
+        using vn = view_names<V>;
+        using over = typename renamed_over<typename vn::from, typename vn::to, typename E::over_t>::type;
+        return normaliser<typename E::normaliser_t, over, decltype(x), decltype(c), decltype(s)>(x, c, s);
+    } else
+        return transform_children(e, [&](const auto& c) { return push(how, c); });
+}
+
+template <class E> constexpr auto push_views(const E& e) {
+    if constexpr (what<E> == is::view) {
+        auto x = push_views(child<0>(e));
+        using X = decltype(x);
+        using V = typename E::view_t;
+        if constexpr (same_type<V, swapped>)
+            return x;
+        else if constexpr (occurs<stops<V>, X>())
+            return viewed<V, X>(e.how, x);
+        else
+            return push(e.how, x);
+    } else if constexpr (what<E> == is::lookup)
+        return push_lookup<typename E::name_t>(push_views(child<0>(e)), push_views(child<1>(e)));
+    else if constexpr (children<E> == 0)
+        return leaf_of(e);
+    else
+        return transform_children(e, [](const auto& c) { return push_views(c); });
+}
+
+} // namespace heed::dsl
