@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: BSL-1.0
+// A nest with everything that is only known at run time: extents, tiles, and where the results go.
+#pragma once
+
+#include <heed/dsl/loop/interval.hpp>
+#include <heed/dsl/fuse/nest.hpp>
+
+namespace heed::dsl {
+
+// The lane axis of values that have none of their own.
+struct no_column {};
+// In place of a result that nobody asked for.
+struct no_result {};
+
+template <class List> struct last_of {
+    using type = at<List, length_of<List> - 1>;
+};
+template <> struct last_of<names<>> {
+    using type = no_column;
+};
+template <class List> using at_last = typename last_of<List>::type;
+
+template <class E, class T> inline constexpr bool is_array_of = false;
+template <class T, class... Axes> inline constexpr bool is_array_of<view<const T, Axes...>, T> = true;
+
+template <class Slot> inline constexpr int over_count = Slot::over_t::size;
+template <class Slots> struct slot_list;
+template <class... S> struct slot_list<hana::basic_tuple<S...>> {
+    static constexpr int size = static_cast<int>(sizeof...(S));
+    static constexpr int most_over = [] {
+        int most = 1;
+        ((most = over_count<S> > most ? over_count<S> : most), ...);
+        return most;
+    }();
+};
+
+constexpr extent round_up(extent n, extent to) { return (n + to - 1) / to * to; }
+
+// T is what scores are computed in. Out and Logsumexp are views, or no_result.
+template <class Nest, class T, class Out, class Logsumexp> struct task {
+    using nest_t = Nest;
+    using element_t = T;
+    using out_t = Out;
+    using logsumexp_t = Logsumexp;
+    static constexpr int batch_n = Nest::batch::size, rows_n = Nest::rows::size,
+                         visible_n = batch_n + rows_n + 1;
+    static constexpr int columns_n = length_of<typename Nest::columns>;
+    static constexpr int slots_n = slot_list<typename Nest::slots_t>::size;
+    static constexpr int over_n = slot_list<typename Nest::slots_t>::most_over;
+
+    Nest nest;
+    Out out;
+    Logsumexp logsumexp;
+    extent sizes[static_cast<std::size_t>(visible_n)] = {}; // of batch, rows, key
+    extent column_sizes[static_cast<std::size_t>(columns_n + 1)] = {};
+    extent over_sizes[static_cast<std::size_t>(slots_n + 1)][static_cast<std::size_t>(over_n)] = {};
+    extent row_count = 1, tile_rows = 0, row_tiles = 0, items = 0;
+
+    // Root is asked for the extent of an axis of which the nest itself has positions only.
+    template <class Root>
+    constexpr task(const Nest& n, Out o, Logsumexp l, const Root& root) : nest(n), out(o), logsumexp(l) {
+        set_sizes(typename Nest::visible{}, root);
+        set_columns(typename Nest::columns{});
+        hana::unpack(nest.slots, [&](const auto&... s) {
+            int i = 0;
+            (set_over(i++, s, typename std::remove_cvref_t<decltype(s)>::over_t{}), ...);
+        });
+        for (int i = 0; i < rows_n; ++i) row_count *= sizes[batch_n + i];
+        extent batches = 1;
+        for (int i = 0; i < batch_n; ++i) batches *= sizes[i];
+        // A tile of rows shares the packing of a tile of keys; more rows cost workspace and balance.
+        tile_rows = row_count < most_rows ? row_count : most_rows;
+        if (row_count > most_rows && batches * row_count / most_rows < enough_items)
+            tile_rows = most_rows / 2;
+        row_tiles = tile_rows > 0 ? (row_count + tile_rows - 1) / tile_rows : 0;
+        items = batches * row_tiles;
+    }
+    constexpr extent keys() const { return sizes[visible_n - 1]; }
+    constexpr extent depth(int slot) const {
+        extent d = 1;
+        for (int i = 0; i < over_n; ++i) d *= over_sizes[slot][i];
+        return d;
+    }
+    constexpr extent inner_columns() const { return columns_n > 0 ? column_sizes[columns_n - 1] : 1; }
+    constexpr extent outer_columns() const {
+        extent n = 1;
+        for (int i = 0; i + 1 < columns_n; ++i) n *= column_sizes[i];
+        return n;
+    }
+
+    static constexpr extent most_rows = 192, enough_items = 24;
+
+private:
+    template <class... Name, class Root> constexpr void set_sizes(names<Name...>, const Root& root) {
+        int i = 0;
+        ((sizes[i++] = size_of<Name>(root)), ...);
+    }
+    template <class Name, class Root> constexpr extent size_of(const Root& root) const {
+        if constexpr (std::is_same_v<Name, no_axis>)
+            return 1;
+        else {
+            const extent n = nest.template score_extent<Name>();
+            return n >= 0 ? n : any_extent<Name>(root);
+        }
+    }
+    template <class... Name> constexpr void set_columns(names<Name...>) {
+        int i = 0;
+        ((column_sizes[i++] = nest.template column_extent<Name>()), ...);
+    }
+    template <class Slot, class... Name> constexpr void set_over(int slot, const Slot& s, names<Name...>) {
+        for (int i = 0; i < over_n; ++i) over_sizes[slot][i] = 1;
+        int i = 0;
+        ((over_sizes[slot][i++] = extent_among<Name>(s.query, s.key)), ...);
+    }
+};
+
+// The coordinates of row number r of a tile's rows, the last row axis fastest.
+template <class Task> constexpr void set_row(const Task& t, extent r, extent* at) {
+    for (int i = Task::batch_n + Task::rows_n; i-- > Task::batch_n; r /= t.sizes[i]) at[i] = r % t.sizes[i];
+}
+// The coordinates of the row after.
+template <class Task> constexpr void next_row(const Task& t, extent* at) {
+    for (int i = Task::batch_n + Task::rows_n; i-- > Task::batch_n; at[i] = 0)
+        if (++at[i] < t.sizes[i]) return;
+}
+template <class Task> constexpr void set_batch(const Task& t, extent b, extent* at) {
+    for (int i = Task::batch_n; i-- > 0; b /= t.sizes[i]) at[i] = b % t.sizes[i];
+}
+// The box of rows first to last (included) and keys.
+template <class Task>
+constexpr auto box_of(const Task& t, const extent* at, extent first, extent last, extent first_key,
+                      extent last_key) {
+    box<typename Task::nest_t::visible> b{};
+    extent from[static_cast<std::size_t>(Task::visible_n)] = {},
+           to[static_cast<std::size_t>(Task::visible_n)] = {};
+    set_row(t, first, from);
+    set_row(t, last, to);
+    bool spread = false; // rows of different leading coordinates: the others take all values
+    for (int i = 0; i < Task::batch_n; ++i) b.low[i] = b.high[i] = at[i];
+    for (int i = Task::batch_n; i < Task::batch_n + Task::rows_n; ++i) {
+        b.low[i] = spread ? 0 : from[i];
+        b.high[i] = spread ? t.sizes[i] - 1 : to[i];
+        spread = spread || from[i] != to[i];
+    }
+    b.low[Task::visible_n - 1] = first_key;
+    b.high[Task::visible_n - 1] = last_key;
+    return b;
+}
+
+} // namespace heed::dsl
