@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSL-1.0
+// heed: attention written as a formula, checked and fused while it compiles.
+#pragma once
+
+#include <heed/dsl/diagnose/sentences.hpp> // first, so that an error about a formula has a short include trace
+
+#include <heed/axis.hpp>
+#include <heed/concepts.hpp>
+#include <heed/evaluate.hpp>
+#include <heed/executor.hpp>
+#include <heed/explain.hpp>
+#include <heed/kernel.hpp>
+#include <heed/mask.hpp>
+#include <heed/math.hpp>
+#include <heed/plan.hpp>
+#include <heed/product.hpp>
+#include <heed/softmax.hpp>
+#include <heed/tensor.hpp>
