@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSL-1.0
+// What is moved out of a formula to be stored first, and what stays in its loop.
+#include "fuse/formulas.hpp"
+
+using namespace heed;
+using namespace heed_tests;
+using namespace heed_tests::fuse;
+using dsl::is;
+
+namespace {
+
+template <class Out> struct kinds;
+template <class... E> struct kinds<dsl::hana::basic_tuple<E...>> {
+    template <is... K> static constexpr bool are() {
+        if constexpr (sizeof...(E) == sizeof...(K))
+            return ((dsl::what<E> == K) && ...);
+        else
+            return false;
+    }
+};
+// Whether these kinds of nodes, in this order, are stored before the loop of E.
+template <is... K, class E> constexpr bool stages(const E&) {
+    return kinds<decltype(split_t<E>::out)>::template are<K...>();
+}
+template <class E> using loop_tree = decltype(split_t<E>::tree);
+
+constexpr auto scores = q * transpose(k);
+
+// One loop: nothing is stored.
+static_assert(stages<>(scores));
+static_assert(stages<>(softmax(scores) * v));
+static_assert(stages<>(softmax(scores / 8.f + hadamard(slope, position<key> - position<query>), causal) * v));
+static_assert(stages<>(softmax(30 * tanh(scores / 30) + bias, keep(allowed), sink(slope)) * v));
+static_assert(stages<>(softmax(scores + gather<offset>(table, position<key> - position<query> + 7)) * v));
+static_assert(stages<>(softmax(scores + scores) * v));
+static_assert(stages<>(softmax(tanh(q) * transpose(exp(k))) * relu(v)));
+static_assert(stages<>(logsumexp(scores)));
+static_assert(stages<>(max<key>(tanh(scores))));
+static_assert(stages<>(sum<heed_tests::key>(v + 1)));
+static_assert(stages<>(dot<model>(wq, x)));
+static_assert(stages<>(dot<key>(softmax(scores), v)));
+static_assert(stages<>(dot<key>(v, softmax(scores))));
+
+// Weights that are a result are computed from their denominator.
+static_assert(stages<is::reduction>(softmax(scores)));
+static_assert(dsl::what<loop_tree<decltype(softmax(scores))>> == is::map);
+
+// A sum or a product in an operand of a product.
+static_assert(stages<is::contraction>(softmax(dot<feature>(dot<model>(wq, x), k)) * v));
+static_assert(stages<is::contraction>(dot<key>(softmax(scores), dot<model>(relabel<query, key>(x), wo))));
+static_assert(stages<is::reduction, is::reduction>(hadamard(q, sum<feature>(q)) *
+                                                   transpose(k - mean<key>(k))));
+static_assert(stages<is::contraction>(dot<head, value>(softmax(scores) * v, wo)));
+
+// A reduction, weights, or a view that could not move, among scores.
+static_assert(stages<is::reduction>(softmax(scores - max<key>(scores)) * v));
+static_assert(stages<is::reduction>(softmax(scores, keep(bias > mean<key>(bias))) * v));
+static_assert(stages<is::reduction>(softmax(scores, sink(sum<feature>(q))) * v));
+static_assert(stages<is::normaliser>(softmax(softmax(scores)) * v));
+static_assert(stages<is::normaliser>(sum<query>(softmax(scores))));
+static_assert(stages<is::view>(logsumexp(relabel<query, feature>(scores))));
+// Weights times what is not summed along their axis.
+static_assert(stages<is::normaliser>(dot<query>(softmax(scores), q)));
+static_assert(stages<is::contraction, is::contraction>(softmax(scores) * v + softmax(bias) * v));
+
+// A view of a result: the result first.
+static_assert(stages<is::normaliser>(slice<key>(softmax(scores), 0, 2)));
+static_assert(dsl::what<loop_tree<decltype(slice<key>(softmax(scores), 0, 2))>> == is::view);
+
+} // namespace
