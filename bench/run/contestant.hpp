@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: BSL-1.0
+// Who takes part: heed and its peers behind one interface. A contestant is prepared once for an attention and
+// gives a call that can be repeated without allocating.
+#pragma once
+
+#include "attention.hpp"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace bench {
+
+/// Row-major arrays on cache lines: q and o are (batch, heads, group, queries, features), k and v
+/// (batch, heads, keys, features), slope (heads).
+class operands {
+public:
+    explicit operands(const attention& what);
+
+    float* q() const { return q_.get(); }
+    float* k() const { return k_.get(); }
+    float* v() const { return v_.get(); }
+    float* slope() const { return slope_.get(); }
+    float* o() const { return o_.get(); }
+    extent output_size() const { return output_size_; }
+
+private:
+    struct release {
+        void operator()(float* memory) const;
+    };
+    using array = std::unique_ptr<float[], release>;
+    static array allocate(extent size);
+
+    extent output_size_;
+    array q_, k_, v_, slope_, o_;
+};
+
+struct setting {
+    int threads = 1;
+    std::string_view instruction_set = ""; ///< of heed and of the peak; empty: the best there is
+};
+
+using call = std::function<void()>;
+
+struct contestant {
+    std::string_view name;
+    /// The call that computes `what` from `at` into its o. It refers to `at`. Empty where there is none to compare.
+    call (*prepare)(const attention& what, const operands& at, const setting& how);
+};
+
+/// heed first, then its peers.
+std::vector<contestant> contestants();
+/// Those to be timed: heed alone where it is to use a lesser instruction set than its peers do.
+std::vector<contestant> timed_contestants(const setting& how);
+
+/// The sets heed was compiled for and this processor has, the best one last.
+std::vector<std::string_view> instruction_sets();
+
+call prepare_heed(const attention& what, const operands& at, const setting& how);
+call prepare_openblas(const attention& what, const operands& at, const setting& how);
+call prepare_openblas_by_rows(const attention& what, const operands& at, const setting& how);
+call prepare_eigen(const attention& what, const operands& at, const setting& how);
+call prepare_eigen_by_rows(const attention& what, const operands& at, const setting& how);
+
+/// What the peers report of themselves: "OpenBLAS 0.3.21 (Cooperlake)".
+std::string openblas_version();
+std::string eigen_version();
+
+/// Computes `what` with every contestant once and returns the largest absolute difference between any two.
+/// Throws std::runtime_error, naming the contestant, where it is above 2e-4 or not a number.
+double compare(const attention& what, const operands& at, const setting& how);
+
+} // namespace bench

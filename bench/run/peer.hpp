@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: BSL-1.0
+// What the unfused peers share: the loop over heads and blocks of rows, each block with scores of its own, in as
+// many threads as are asked for. Everything is internal to its file, since peers are compiled for this machine.
+#pragma once
+
+#include "contestant.hpp"
+
+#include <omp.h>
+
+#include <cmath>
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace bench {
+namespace {
+
+/// Rows [first, end) of one piece, and the keys [first_key, end_key) that any of them may see.
+struct block {
+    extent first, end;
+    extent first_key, end_key;
+    const float* q; ///< (end - first, features)
+    const float* k; ///< (end_key - first_key, features)
+    const float* v; ///< (end_key - first_key, features)
+    float* o;       ///< (end - first, features)
+    float slope;
+    float* scores; ///< (end - first, end_key - first_key), for use as the peer likes
+    float* sums;   ///< (end - first)
+
+    extent rows() const { return end - first; }
+    extent keys() const { return end_key - first_key; }
+};
+
+inline float scale(const attention& what) { return 1.F / std::sqrt(static_cast<float>(what.features)); }
+
+/// A call of `compute(what, block)` for every block of `block_rows` rows. With trim, a block has only the keys it needs.
+template <class Compute>
+call by_blocks(const attention& what, const operands& at, int threads, extent block_rows, bool trim,
+               Compute compute) {
+    const extent blocks = (what.rows() + block_rows - 1) / block_rows;
+    const extent most_rows = std::min(block_rows, what.rows());
+    auto scratch = std::make_shared<std::vector<std::vector<float>>>(
+        static_cast<std::size_t>(threads),
+        std::vector<float>(static_cast<std::size_t>(most_rows * (what.keys + 1))));
+
+    const auto one = [what, &at, scratch, blocks, most_rows, block_rows, trim, compute](extent task,
+                                                                                        int thread) {
+        const extent piece = task / blocks;
+        block b;
+        b.first = task % blocks * block_rows;
+        b.end = std::min(b.first + block_rows, what.rows());
+        b.first_key = trim ? what.first_key(b.first) : 0;
+        b.end_key = trim ? what.end_key(b.end - 1) : what.keys;
+        b.q = at.q() + (piece * what.rows() + b.first) * what.features;
+        b.k = at.k() + (piece * what.keys + b.first_key) * what.features;
+        b.v = at.v() + (piece * what.keys + b.first_key) * what.features;
+        b.o = at.o() + (piece * what.rows() + b.first) * what.features;
+        b.slope = at.slope()[piece % what.heads];
+        b.scores = (*scratch)[static_cast<std::size_t>(thread)].data();
+        b.sums = b.scores + most_rows * what.keys;
+        compute(what, b);
+    };
+    const extent tasks = what.pieces() * blocks;
+    if (threads == 1)
+        return [one, tasks] {
+            for (extent task = 0; task < tasks; ++task) one(task, 0);
+        };
+    return [one, tasks, threads] {
+#pragma omp parallel for num_threads(threads) schedule(dynamic)
+        for (extent task = 0; task < tasks; ++task) one(task, omp_get_thread_num());
+    };
+}
+
+} // namespace
+} // namespace bench

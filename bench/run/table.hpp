@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+// Results as markdown, in ratios only: on a shared machine nothing else repeats.
+#pragma once
+
+#include "measure.hpp"
+
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace bench {
+
+/// The machine, the compiler, the peers' versions and the day, one line.
+std::string circumstances(std::string_view instruction_set);
+
+void print_table(std::ostream& out, const std::vector<result>& results);
+
+/// One line for each goal that a result misses, by the best of its bursts.
+std::vector<std::string> missed_goals(const std::vector<result>& results);
+
+} // namespace bench
