@@ -81,7 +81,12 @@ template <class Nest, class T, class Out, class Logsumexp> struct task {
         for (int i = 0; i < over_n; ++i) d *= over_sizes[slot][i];
         return d;
     }
-    constexpr extent inner_columns() const { return columns_n > 0 ? column_sizes[columns_n - 1] : 1; }
+    constexpr extent inner_columns() const {
+        if constexpr (columns_n > 0)
+            return column_sizes[columns_n - 1];
+        else
+            return 1;
+    }
     constexpr extent outer_columns() const {
         extent n = 1;
         for (int i = 0; i + 1 < columns_n; ++i) n *= column_sizes[i];
