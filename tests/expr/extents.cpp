@@ -210,8 +210,8 @@ BOOST_AUTO_TEST_CASE(gathering_by_tensor) {
     id(4) = -7;
     BOOST_TEST(index_message(with(id)).find("index -7 ") != std::string::npos);
     BOOST_TEST(accepted(with(where(position<query> < 4, id, 0))));
-    BOOST_TEST(
-        accepted(with(relabel<token, query>(slice<token>(relabel<query, token>(where(id < 0, 0, id)), 0, 5)))));
+    BOOST_TEST(accepted(
+        with(relabel<token, query>(slice<token>(relabel<query, token>(where(id < 0, 0, id)), 0, 5)))));
     // An index that is itself looked up: the inner one is checked before it is used.
     tensor<int, token<>> place(3);
     place(2) = 9;

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSL-1.0
+// A result does not depend on the rest of the batch, although the batch decides how rows are cut into tiles: every
+// number of rows near the sizes of tiles, alone and among others, bit for bit.
+#include <cstring>
+
+#include <heed.hpp>
+
+#include <boost/test/unit_test.hpp>
+
+namespace {
+
+using namespace heed;
+template <extent N = dynamic> struct batch : axis<N> {};
+template <extent N = dynamic> struct query : axis<N> {};
+template <extent N = dynamic> struct key : axis<N> {};
+template <extent N = dynamic> struct feature : axis<N> {};
+template <extent N = dynamic> struct value : axis<N> {};
+
+template <class Tensor> void fill(Tensor& t, unsigned seed) {
+    for (auto& x : t) {
+        seed = seed * 1664525u + 1013904223u;
+        x = static_cast<float>(seed >> 8) / static_cast<float>(1 << 23) - 1;
+    }
+}
+
+BOOST_AUTO_TEST_CASE(rows_near_the_sizes_of_tiles) {
+    constexpr extent many = 40;
+    for (const extent rows : {1, 5, 8, 9, 95, 96, 97, 98, 103, 191, 192, 193, 200, 201, 290, 293, 387}) {
+        tensor<float, batch<>, query<>, feature<32>> q(many, rows);
+        tensor<float, batch<>, key<>, feature<32>> k(many, 70);
+        tensor<float, batch<>, key<>, value<16>> v(many, 70);
+        fill(q, 1);
+        fill(k, 2);
+        fill(v, 3);
+        const auto attention = [](const auto& a, const auto& b, const auto& c) {
+            return softmax(a * transpose(b) / 5.f) * c;
+        };
+        const tensor together = evaluate(attention(q, k, v));
+        int differ = 0;
+        for (const extent i : {extent{0}, many / 2, many - 1}) {
+            const tensor alone = evaluate(
+                attention(slice<batch>(q, i, i + 1), slice<batch>(k, i, i + 1), slice<batch>(v, i, i + 1)));
+            differ += std::memcmp(alone.data(), &together(i, 0, 0),
+                                  sizeof(float) * static_cast<std::size_t>(alone.size())) != 0;
+        }
+        BOOST_TEST(differ == 0, rows << " rows");
+    }
+}
+
+} // namespace
