@@ -47,4 +47,20 @@ BOOST_AUTO_TEST_CASE(rows_near_the_sizes_of_tiles) {
     }
 }
 
+// A batch that shares its keys is a row axis of the loop.
+BOOST_AUTO_TEST_CASE(shared_keys) {
+    for (const extent rows : {1, 3, 7, 8, 9, 50}) {
+        tensor<float, batch<>, query<>, feature<32>> q(40, rows);
+        tensor<float, key<>, feature<32>> k(70);
+        tensor<float, key<>, value<16>> v(70);
+        fill(q, 1);
+        fill(k, 2);
+        fill(v, 3);
+        const tensor together = evaluate(softmax(q * transpose(k)) * v);
+        const tensor alone = evaluate(softmax(slice<batch>(q, 7, 8) * transpose(k)) * v);
+        const auto bytes = sizeof(float) * static_cast<std::size_t>(alone.size());
+        BOOST_TEST(std::memcmp(alone.data(), &together(7, 0, 0), bytes) == 0, rows << " rows");
+    }
+}
+
 } // namespace

@@ -81,6 +81,14 @@ template <class Nest, class T, class Out, class Logsumexp> struct task {
         for (int i = 0; i < over_n; ++i) d *= over_sizes[slot][i];
         return d;
     }
+    // The extent of the last row axis. What decides how a row is computed must not depend on the other row axes,
+    // which may be a batch that shares its keys, nor on the rows of one tile.
+    constexpr extent inner_rows() const {
+        if constexpr (rows_n > 0)
+            return sizes[batch_n + rows_n - 1];
+        else
+            return 1;
+    }
     constexpr extent inner_columns() const {
         if constexpr (columns_n > 0)
             return column_sizes[columns_n - 1];

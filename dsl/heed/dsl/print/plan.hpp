@@ -253,7 +253,7 @@ private:
         f.tile_keys = s.tile_keys;
         f.tile_rows = rows < 0 ? Task::most_rows : t.tile_rows;
         for (int i = 0; i < f.tiles_n; ++i)
-            tiles[i].in_place &= rows >= 0 && t.row_count <= s.few_rows && tiles[i].depth % s.lanes == 0;
+            tiles[i].in_place &= rows >= 0 && t.inner_rows() <= s.few_rows && tiles[i].depth % s.lanes == 0;
         if (!known) return;
         f.row_tiles = t.row_tiles;
         f.items = t.items;
