@@ -132,7 +132,7 @@ std::vector<std::vector<real>> plain_program(formula& f, const extents& n) {
         };
         each_key([&](std::size_t j) { w[j] = weigh(s[j]); });
         if (largest != -infinity && f.sinks) weigh(sink);
-        doubt = doubt / total + std::sqrt(count);
+        doubt = doubt / total + plain::of_summing(count);
         for (std::size_t which = 0; which < f.results.size(); ++which) switch (f.results[which].what) {
             case result::logsumexp: {
                 const double l = largest == -infinity ? largest : largest + std::log(total);
@@ -155,9 +155,10 @@ std::vector<std::vector<real>> plain_program(formula& f, const extents& n) {
                         error += w[j].error * std::abs(v.value) + w[j].value * v.error;
                     });
                     const real o =
-                        count == 0 ? real{}
-                                   : real(sum / total, (error + magnitude * (std::sqrt(count) + 4)) / total +
-                                                           std::abs(sum / total) * doubt);
+                        count == 0
+                            ? real{}
+                            : real(sum / total, (error + magnitude * (plain::of_summing(count) + 4)) / total +
+                                                    std::abs(sum / total) * doubt);
                     element(which) = f.finish(i, o);
                 });
             }

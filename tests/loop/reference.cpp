@@ -108,6 +108,12 @@ BOOST_AUTO_TEST_CASE(lookups) {
     expect(values(x + gather<offset>(table, id)), {3, 3, 0, 0, 2, 2, 13, 13, 10, 10, 12, 12});
     expect(values(x + gather<offset>(table, position<key> - position<query> + 2)),
            {2, 3, 1, 2, 0, 1, 12, 13, 11, 12, 10, 11});
+    // The axes of an index stand where the axis that it looks up was: rows of a table by their numbers.
+    const auto rows = of<float, offset<>, feature<>>({3, 2}, {0, 1, 10, 11, 20, 21});
+    const auto number = of<int, batch<>, query<>>({2, 2}, {2, 0, 1, 2});
+    const auto embedded = reference_value(gather<offset>(rows, number));
+    static_assert(std::is_same_v<decltype(embedded), const tensor<double, batch<>, query<>, feature<>>>);
+    expect({embedded.begin(), embedded.end()}, {20, 21, 0, 1, 10, 11, 20, 21});
     // The axis that is looked up may be an axis of the index too.
     const auto order = of<int, key<>>({4}, {3, 2, 1, 0});
     const auto row = of<float, key<>>({4}, {1, 2, 3, 4});

@@ -57,9 +57,7 @@ static_assert(
 static_assert(same_type<united<axes<>, scores>, scores> && same_type<united<scores, axes<>>, scores>);
 static_assert(same_type<united<names<H>, names<Q, H>>, names<H, Q>>);
 
-// length_of, rank, any_repeated
+// length_of, rank
 static_assert(length_of<scores> == 3 && scores::rank == 3 && length_of<names<>> == 0);
-static_assert(!any_repeated(names<>{}) && !any_repeated(names<H>{}) && !any_repeated(names<H, Q, K>{}));
-static_assert(any_repeated(names<H, Q, H>{}) && any_repeated(names_in<axes<key<2>, key<3>>>{}));
 
 } // namespace

@@ -178,10 +178,6 @@ void reference_normaliser(const E& e, const extent* scope, dense<E, Real>& out) 
     });
 }
 
-struct sum_of;
-struct mean_of;
-struct max_of;
-struct min_of;
 template <class Op, class Real> Real reduced(const row<Real>& r) {
     if constexpr (std::is_same_v<Op, sum_of>)
         return r.sum;

@@ -103,12 +103,4 @@ template <class A, class B> using united = concat<A, without<B, A>>;
 template <class List> inline constexpr int length_of = 0;
 template <template <class...> class L, class... Ts> inline constexpr int length_of<L<Ts...>> = sizeof...(Ts);
 
-template <class... Names> constexpr bool any_repeated(names<Names...>) {
-    constexpr int n = sizeof...(Names);
-    int i = 0;
-    bool repeated = false;
-    ((repeated = repeated || find_axis<Names>(names<Names...>{}) != i, ++i), ...);
-    return n > 0 && repeated;
-}
-
 } // namespace heed::dsl

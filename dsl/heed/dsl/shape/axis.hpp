@@ -25,7 +25,6 @@ template <class Axis> struct axis_parts;
 template <template <extent> class A, extent N> struct axis_parts<A<N>> {
     using name_t = name<A>;
     using dynamic_t = A<dynamic>;
-    template <extent M> using resized_t = A<M>;
 };
 template <class Axis> using name_of = typename axis_parts<Axis>::name_t;
 
