@@ -55,7 +55,7 @@ def atom(k, axes):
         return k.tensor("allowed", k.subset(tensor_axes, 0.6, 1), "conditions()", "boolean")
     if way == 8:
         a = k.tensor("kind", k.subset(tensor_axes, 0.5, 1), "blocks(4)" if k.chance(0.5) else "integers(0, 3)", "integer")
-        return compare(k.rng.choice(["==", "!=", "<"]), a, k.whole(0, 1, 2))
+        return compare(k.rng.choice(["==", "!=", "<"]), a, k.whole(1, 1, 2))
     if way == 9:
         weight = k.tensor("weight", k.subset(tensor_axes, 0.5, 1), "between(-1, 1)")
         other = k.tensor("limit", k.subset(tensor_axes, 0.3, 1), "between(-1, 1)")

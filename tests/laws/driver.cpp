@@ -31,6 +31,8 @@ extents choose_extents(source& s, int trial) {
         const bool narrow = trial == 1 || trial == 6 || trial == 7; // leaves time for many queries and keys
         switch (a) {
         case of::batch:
+            e = narrow ? 1 + s.below(2) : s.chance(0.2) ? 9 + s.below(5) : s.one_of(small);
+            break;
         case of::head:
         case of::kv_head:
         case of::group:

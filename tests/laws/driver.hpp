@@ -6,7 +6,7 @@
 //   the fused loop equals the oracle for every instruction set, within twice the bound that the plain program
 //     carries along with its values (see real.hpp);
 //   and bitwise itself: for 1, 2 and 3 threads, evaluated or evaluated into, whatever the strides of the output, and
-//     for one batch alone;
+//     for one batch alone (but not where batch is the last axis of the rows, which is where the language has the query);
 //   NaN and infinity that the plain program does not read change nothing, nothing around an output is written, and a
 //     formula for which the generator promises it is one loop.
 #pragma once
@@ -130,7 +130,7 @@ template <class Kind> struct formula_of final : formula {
         n = m;
         batches = n[of::batch];
         in.emplace(s, n);
-        for_each([&](auto& x) { batched = batched || x.batch_place >= 0; });
+        for_each([&](auto& x) { batched = batched || (x.batch_place >= 0 && !Kind::batch_is_query); });
     }
     void poison(source& s) override {
         for_each([&](auto& x) { x.poison(s); });

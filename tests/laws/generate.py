@@ -23,7 +23,7 @@ struct kind_{number} {{
     static constexpr int number = {number};
     static constexpr const char* text = R"({text})";
     using element = {element};
-    static constexpr bool one_loop = {one_loop}, sinks = {sinks};
+    static constexpr bool one_loop = {one_loop}, sinks = {sinks}, batch_is_query = {batch_is_query};
     static constexpr of::axis normalised = of::{norm};
     static constexpr std::array<of::axis, {n_rows}> rows{{{rows}}};
     static constexpr std::array<of::axis, {n_values}> values{{{values}}};
@@ -77,7 +77,7 @@ def code_of(k):
         settle.append("n[of::{0}] = n[of::{1}];".format(k.norm, k.row))
     return KIND.format(
         number=k.number, text=k.heed, element=k.element, one_loop=str(k.one_loop).lower(), norm=k.norm,
-        sinks=str(k.sink is not None).lower(), n_rows=len(rows), rows=listed(rows), n_values=len(k.values),
+        batch_is_query=str(k.batch_is_query).lower(), sinks=str(k.sink is not None).lower(), n_rows=len(rows), rows=listed(rows), n_values=len(k.values),
         values=listed(k.values), n_results=len(k.results),
         results=", ".join("result{result::%s, %d, {%s}}" % (r.what, len(r.shape), listed(a for a, _ in r.shape))
                           for r in k.results),

@@ -23,8 +23,14 @@ class Kind:
     """One formula. `rows` are the axes of the scores that are not normalised, `values` those that only v has."""
 
     def __init__(self, seed, number_):
-        self.rng = rng = random.Random("%s/%s" % (seed, number_))
-        self.number = number_
+        self.seed, self.number = seed, number_
+        attempt = 0
+        while not self.attempt(attempt):
+            attempt += 1
+
+    def attempt(self, again):
+        name = "%s/%s" % (self.seed, self.number) + "/%d" % again * (again > 0)
+        self.rng = rng = random.Random(name)
         self.element = "double" if rng.random() < 0.25 else "float"
         self.tensors, self.one_loop = [], True
         self.row, self.norm = rng.choice([("query", "key")] * 17 + [("key", "query")] + [("token", "memory")] * 2)
@@ -32,9 +38,17 @@ class Kind:
                                   ["kv_head", "group"], ["batch", "kv_head", "group"], ["batch", "group"]])
         self.choose_static()
         # What is projected: its operand is a contraction of its own, computed before the loop.
-        projection = random.Random("%s/%s/projected" % (seed, number_))
+        projection = random.Random(name + "/projected")
         self.projected = projection.choice(["q", "k", "v"]) if projection.random() < 0.06 else None
+        self.token_axes = []
         build(self)
+        return self.scores.loose == 0  # every position has a tensor that says how many there are
+
+    @property
+    def batch_is_query(self):
+        """Whether batch stands last among the rows, where the language has the query."""
+        rows = [a for a in self.scores.axes if a != self.norm]
+        return rows[-1:] == ["batch"] or self.token_axes[-1:] == ["batch"]
 
     def choose_static(self):
         rng = self.rng
@@ -114,6 +128,7 @@ class Kind:
         tokens = [a for a in axes if a in ("batch", self.row, self.norm)]
         left = self.tensor("tokens", tokens + ["model"], "between(-1, 1)")
         right = self.tensor("w" + stem, ["model"] + [a for a in axes if a not in tokens], "between(-1, 1)")
+        self.token_axes = [a for a in left.axes if a != "model"]
         return dot(left, right, ["model"])
 
 
