@@ -62,6 +62,9 @@ template <class From, class To, class Name> struct renamed_over<From, To, names<
     using type = std::conditional_t<same_type<Name, From>, To, Name>;
 };
 
+// An array that is only planned with, a symbol or a temporary that has no memory yet, is nowhere.
+template <class T> constexpr T* moved(T* p, extent offset) { return p ? p + offset : p; }
+
 // What a view makes of a leaf.
 template <class V, class T, class... Axes> constexpr auto view_leaf(const V& how, const view<T, Axes...>& x) {
     using S = axes<Axes...>;
@@ -80,13 +83,13 @@ template <class V, class T, class... Axes> constexpr auto view_leaf(const V& how
                 std::array<extent, sizeof...(A)> extents{}, strides{};
                 for (std::size_t i = 0, j = 0; i < sizeof...(Axes); ++i)
                     if (i != p) extents[j] = v.extents[i], strides[j] = v.strides[i], ++j;
-                return view<T, A...>(v.pointer + index * v.strides[p], extents, strides);
+                return view<T, A...>(moved(v.pointer, index * v.strides[p]), extents, strides);
             }(typename V::template shape<S>{}, x, how.index);
         } else {
             return []<class... A>(axes<A...>, const auto& v, const V& h) {
                 auto extents = v.extents;
                 extents[p] = h.end - h.begin;
-                return view<T, A...>(v.pointer + h.begin * v.strides[p], extents, v.strides);
+                return view<T, A...>(moved(v.pointer, h.begin * v.strides[p]), extents, v.strides);
             }(typename V::template shape<S>{}, x, how);
         }
     }
