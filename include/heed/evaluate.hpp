@@ -48,10 +48,7 @@ void run_in(memory_plan& memory, const E& e, const Outs& outs, const O&... optio
     const auto& executor = find_executor(options...);
     using executor_t = std::remove_cvref_t<decltype(executor)>;
     const session<real_of<E>, E, executor_t> s{e, executor, find_instructions(options...), memory};
-    if constexpr (what<E> == is::outputs)
-        s.run_all(e, outs);
-    else
-        s.run(e, std::get<0>(outs));
+    s.run(program_of(e), outs);
 }
 // The bytes that takes, from a place that is aligned to 64.
 template <class E, class Outs, class... O>

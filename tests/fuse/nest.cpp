@@ -3,6 +3,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "fuse/formulas.hpp"
+#include <heed/dsl/loop/task.hpp>
 
 using namespace heed;
 using namespace heed_tests;
@@ -22,9 +23,18 @@ template <class Batch, class Rows, class Key, class Columns, class E> constexpr 
 template <class E> constexpr int tiles(const E&) {
     return dsl::slot_list<typename nest_of<E>::slots_t>::size;
 }
-template <class Job, class E> constexpr bool does(const E&) {
-    return std::is_same_v<typename nest_of<E>::job_t, Job>;
+// The streams are of these kinds, in this order, and there are that many results.
+template <class... Kind, class E> constexpr bool carries(const E&, int results = 1) {
+    using nest = nest_of<E>;
+    constexpr auto kinds_of = []<class... S>(const dsl::hana::basic_tuple<S...>*) {
+        return names<typename S::kind_t...>{};
+    };
+    return std::is_same_v<decltype(kinds_of(static_cast<const typename nest::streams_t*>(nullptr))),
+                          names<Kind...>> &&
+           decltype(dsl::hana::length(std::declval<typename nest::results_t>()))::value ==
+               static_cast<std::size_t>(results);
 }
+template <class E> using first_stream = dsl::stream_at<typename nest_of<E>::streams_t, 0>;
 
 using H = name<head>;
 using G = name<group>;
@@ -61,21 +71,51 @@ static_assert(roles<names<H>, names<Q>, F, names<>>(dot<heed_tests::key>(scores,
 static_assert(std::is_same_v<nest_of<decltype(select<head>(slope, 0))>::key_t, dsl::no_axis>);
 
 static_assert(tiles(softmax(scores) * v) == 1);
-static_assert(tiles(softmax(scores + hadamard(slope, scores)) * v) == 2);
-static_assert(tiles(softmax(scores, keep(scores > 0)) * v) == 2);
+static_assert(tiles(softmax(scores + hadamard(slope, 2 * scores)) * v) == 2);
+// The same product is one tile.
+static_assert(tiles(softmax(scores + hadamard(slope, scores)) * v) == 1);
+static_assert(tiles(softmax(scores, keep(scores > 0)) * v) == 1);
 static_assert(tiles(softmax(bias) * v) == 0);
 // Both operands have the key axis: no tile, but summed score by score.
 static_assert(tiles(softmax(bias + dot<feature>(one_k, one_k)) * v) == 0);
 
-static_assert(does<dsl::softmax_job<true, false>>(softmax(scores) * v));
-static_assert(does<dsl::softmax_job<false, true>>(logsumexp(scores)));
-static_assert(does<dsl::reduce_job<dsl::max_of>>(max<heed_tests::key>(scores)));
-static_assert(does<dsl::weigh_job>(sigmoid(scores) * v));
-static_assert(does<dsl::store_job>(scores));
+template <class Op> using reduce = dsl::reduction_kind<Op>;
+using dsl::plain_kind;
+using dsl::softmax_kind;
+constexpr auto weights = softmax(scores);
+static_assert(carries<softmax_kind>(weights * v));
+static_assert(carries<softmax_kind>(logsumexp(scores)));
+static_assert(carries<reduce<dsl::max_of>>(max<heed_tests::key>(scores)));
+static_assert(carries<plain_kind>(sigmoid(scores) * v));
+static_assert(carries<>(scores));
 
-static_assert(nest_of<decltype(softmax(scores, causal) * v)>::masked);
-static_assert(!nest_of<decltype(softmax(scores) * v)>::masked);
-static_assert(nest_of<decltype(softmax(scores, sink(slope)) * v)>::has_sink);
+// What is made of streams is the epilogue of their loop; streams of the same scores are one.
+static_assert(carries<softmax_kind>(2 * (weights * v) + 1));
+static_assert(carries<softmax_kind, softmax_kind>((weights - 0.5f * softmax(bias + scores)) * v));
+static_assert(carries<softmax_kind>(logsumexp(scores) - sum<heed_tests::key>(hadamard(weights, scores))));
+static_assert(carries<plain_kind, reduce<dsl::sum_of>>((sigmoid(scores) * v) /
+                                                       sum<heed_tests::key>(sigmoid(scores))));
+static_assert(carries<softmax_kind>(outputs(logsumexp(scores), weights * v), 2));
+static_assert(carries<softmax_kind>(outputs(weights * v, weights * v), 2));
+static_assert(tiles(outputs(weights * v, max<heed_tests::key>(scores))) == 1);
+// A factor without the key comes after the sum, a gain with it stays within.
+static_assert(!first_stream<decltype(hadamard(weights, slope) * v)>::has_gain);
+static_assert(first_stream<decltype(hadamard(weights, bias) * v)>::has_gain);
+
+// Rows that are gone over again: for what waits for their end.
+template <class E> constexpr int passes(const E&) { return dsl::passes_of<nest_of<E>>(); }
+static_assert(passes(weights * v) == 1 && passes(scores) == 1 && passes(logsumexp(scores)) == 1);
+static_assert(passes(weights) == 2);
+static_assert(passes(bias - mean<heed_tests::key>(bias)) == 2);
+constexpr auto centred = bias - mean<heed_tests::key>(bias);
+static_assert(passes(mean<heed_tests::key>(square(centred))) == 2);
+static_assert(passes(centred / sqrt(mean<heed_tests::key>(square(centred)))) == 3);
+static_assert(carries<reduce<dsl::mean_of>, reduce<dsl::mean_of>>(
+    centred / sqrt(mean<heed_tests::key>(square(centred)))));
+
+static_assert(first_stream<decltype(softmax(scores, causal) * v)>::masked);
+static_assert(!first_stream<decltype(softmax(scores) * v)>::masked);
+static_assert(first_stream<decltype(softmax(scores, sink(slope)) * v)>::has_sink);
 
 } // namespace
 
@@ -104,7 +144,7 @@ BOOST_AUTO_TEST_CASE(corners_become_numbers) {
     const float a = 0;
     const view<const float, query<>, heed_tests::key<>> some(&a, 3, 10);
     const auto offset_in = [&](const auto& mask) {
-        return dsl::child<1>(dsl::child<1>(dsl::child<1>(dsl::rewritten(softmax(some, mask))))).value;
+        return dsl::child<1>(dsl::child<1>(dsl::child<1>(dsl::rewritten(logsumexp(some, mask))))).value;
     };
     BOOST_TEST(offset_in(causal.top_left) == 0);
     BOOST_TEST(offset_in(causal.bottom_right) == 7);

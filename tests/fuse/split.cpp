@@ -41,8 +41,8 @@ static_assert(stages<>(dot<model>(wq, x)));
 static_assert(stages<>(dot<key>(softmax(scores), v)));
 static_assert(stages<>(dot<key>(v, softmax(scores))));
 
-// Weights that are a result are computed from their denominator.
-static_assert(stages<is::reduction>(softmax(scores)));
+// Weights that are a result are computed from their denominator, which waits for the end of the row.
+static_assert(stages<>(softmax(scores)));
 static_assert(dsl::what<loop_tree<decltype(softmax(scores))>> == is::map);
 
 // A sum or a product in an operand of a product.
@@ -56,15 +56,16 @@ static_assert(stages<is::contraction>(dot<head, value>(softmax(scores) * v, wo))
 static_assert(stages<is::reduction>(softmax(scores - max<key>(scores)) * v));
 static_assert(stages<is::reduction>(softmax(scores, keep(bias > mean<key>(bias))) * v));
 static_assert(stages<is::reduction>(softmax(scores, sink(sum<feature>(q))) * v));
-static_assert(stages<is::normaliser>(softmax(softmax(scores)) * v));
-static_assert(stages<is::normaliser>(sum<query>(softmax(scores))));
-static_assert(stages<is::view>(logsumexp(relabel<query, feature>(scores))));
+static_assert(stages<is::reduction>(softmax(softmax(scores)) * v)); // the logsumexp
+static_assert(stages<is::reduction>(sum<query>(softmax(scores))));
+static_assert(stages<is::contraction, is::view>(logsumexp(relabel<query, feature>(scores))));
 // Weights times what is not summed along their axis.
-static_assert(stages<is::normaliser>(dot<query>(softmax(scores), q)));
-static_assert(stages<is::contraction, is::contraction>(softmax(scores) * v + softmax(bias) * v));
+static_assert(stages<is::reduction>(dot<query>(softmax(scores), q)));
+// Of streams over different axes one has the loop.
+static_assert(stages<is::contraction>(softmax(scores) * v + softmax(bias) * v));
 
 // A view of a result: the result first.
-static_assert(stages<is::normaliser>(slice<key>(softmax(scores), 0, 2)));
+static_assert(stages<is::map>(slice<key>(softmax(scores), 0, 2)));
 static_assert(dsl::what<loop_tree<decltype(slice<key>(softmax(scores), 0, 2))>> == is::view);
 
 } // namespace

@@ -76,12 +76,13 @@ constexpr extracted<Tree, Out...> make_extracted(Tree tree, hana::basic_tuple<Ou
 }
 
 // Moves out every topmost subtree for which Pass::takes<E> holds, appending to `out`; Pass::inside<E> is the pass for
-// the children of E.
+// the children of E. Pass::prepare(e, out) may move further subtrees out of it first.
 template <class Pass, class E, class Tuple> constexpr auto extract(const E& e, const Tuple& out) {
     if constexpr (Pass::template takes<E>) {
-        constexpr int place = static_cast<int>(decltype(hana::length(out))::value);
+        const auto moved = Pass::prepare(e, out);
+        constexpr int place = static_cast<int>(decltype(hana::length(moved.out))::value);
         return make_extracted(placeholder<typename Pass::tag, place, form_of<E>, E::element>{},
-                              appended(out, e));
+                              appended(moved.out, moved.tree));
     } else if constexpr (children<E> == 0)
         return make_extracted(e, out);
     else {

@@ -1,119 +1,105 @@
 // SPDX-License-Identifier: BSL-1.0
 // What one loop can hold, and what must be computed before it. Maps, masks, positions, views and look-ups are inline:
-// recomputed where they are used. A contraction of the scores is a tile of the loop. What is left, a sum inside a sum
-// or a normaliser under something else than its value product, is staged: materialised once.
+// recomputed where they are used. A contraction of the scores is a tile of the loop, a sum over its keys a stream. What
+// is left, a sum inside a sum or a product inside an operand, is staged: materialised once.
 #pragma once
 
-#include <heed/dsl/fuse/extent.hpp>
-#include <heed/dsl/rewrite/scale.hpp>
-#include <heed/dsl/rewrite/views.hpp>
-#include <heed/dsl/rewrite/weights.hpp>
+#include <heed/dsl/fuse/stream.hpp>
 
 namespace heed::dsl {
 
-// Which operand of a contraction is a normaliser along the one axis that is summed over: 0, 1, or -1.
-template <class E> inline constexpr int weights_child = -1;
-template <class Over, class Shape, class A, class B>
-    requires(length_of<Over> == 1)
-inline constexpr int weights_child<contraction<Over, Shape, A, B>> = [] {
-    if constexpr (what<A> == is::normaliser)
-        if constexpr (same_type<typename A::over_t, Over>) return 0;
-    if constexpr (what<B> == is::normaliser)
-        if constexpr (same_type<typename B::over_t, Over>) return 1;
-    return -1;
-}();
-
-// Which operand of a contraction is a function of a product along the one axis that is summed over, such as the
-// sigmoid(q * transpose(k)) of sigmoid(q * transpose(k)) * v: 0, 1, or -1. Its elements are weights as they are.
-template <class Key> struct is_product_along {
-    template <class E> static constexpr bool tile() {
-        if constexpr (what<E> == is::contraction)
-            return weights_child<E> < 0 &&
-                   has<Key, shape_of<child_t<0, E>>> != has<Key, shape_of<child_t<1, E>>>;
-        else
-            return false;
-    }
-    template <class E> static constexpr bool holds = tile<E>();
-};
-template <class Key, class E> constexpr bool is_function_of_product() {
-    if constexpr (what<E> != is::map)
-        return false;
-    else
-        return !scales_contraction<E>() && has<Key, shape_of<E>> && occurs<is_product_along<Key>, E>();
-}
-template <class E> inline constexpr int function_child = -1;
-template <class Key, class Shape, class A, class B>
-inline constexpr int function_child<contraction<names<Key>, Shape, A, B>> =
-    weights_child<contraction<names<Key>, Shape, A, B>> >= 0 ? -1
-    : is_function_of_product<Key, A>()                       ? 0
-    : is_function_of_product<Key, B>()                       ? 1
-                                                             : -1;
-
 struct staged_tag {};
 
-// Inside an operand: every sum is staged.
-struct stage_sums {
+template <class E, class Tuple> constexpr auto split(const E& e, const Tuple& out);
+
+// A subtree that is staged is split itself, so that what it needs is moved out before it.
+struct stages {
     using tag = staged_tag;
+    template <class E, class Tuple> static constexpr auto prepare(const E& e, const Tuple& out) {
+        return split(e, out);
+    }
+};
+// Inside an operand: every sum is staged.
+struct stage_sums : stages {
     template <class E>
     static constexpr bool takes = what<E> == is::contraction || what<E> == is::reduction ||
-                                  what<E> == is::normaliser || what<E> == is::view || what<E> == is::outputs;
+                                  what<E> == is::view || what<E> == is::outputs;
     template <class> using inside = stage_sums;
 };
 // Inside scores: a contraction is a tile of the loop; its operands are inline. But weights times values are a loop of
-// their own, whose weights are never stored.
-struct stage_scores {
-    using tag = staged_tag;
+// their own, whose weights are never stored. What Space streams stays.
+template <class Space> struct stage_scores : stages {
     template <class E>
-    static constexpr bool takes = stage_sums::takes<E> && (what<E> != is::contraction ||
-                                                           weights_child<E> >= 0 || function_child<E> >= 0);
+    static constexpr bool takes = stage_sums::takes<E> && !in_space<Space, E>() &&
+                                  (what<E> != is::contraction || stream_traits<E>::has_values);
     template <class E>
     using inside =
         std::conditional_t<what<E> == is::contraction || what<E> == is::lookup, stage_sums, stage_scores>;
 };
-struct stage_everything {
-    using tag = staged_tag;
+struct stage_everything : stages {
     template <class> static constexpr bool takes = true;
     template <class> using inside = stage_everything;
 };
 
-// A whole formula, its views at the leaves and its scalars folded.
+// A whole formula, its views at the leaves, its scalars folded, its weights in their places.
 template <class E> constexpr auto rewritten(const E& e) {
     auto leaves_first = push_views(e);
-    return fold_scales(fix_corners(leaves_first, leaves_first, leaves_first));
+    return place_weights(fold_scales(fix_corners(leaves_first, leaves_first, leaves_first)));
 }
 
-// A root with the subtrees that are staged moved out of it.
-template <class E> constexpr auto split(const E& e) {
-    const hana::basic_tuple<> none{};
-    if constexpr (what<E> == is::normaliser)
-        return split(expand_weights(e));
-    else if constexpr (what<E> == is::view) {
-        auto x = extract<stage_everything>(child<0>(e), none);
-        return make_extracted(with_children(e, x.tree), x.out);
-    } else if constexpr (weights_child<E> >= 0) {
-        const auto& w = child<weights_child<E>>(e);
-        auto x = extract<stage_scores>(child<0>(w), none);
-        auto c = extract<stage_scores>(child<1>(w), x.out);
-        auto s = extract<stage_sums>(child<2>(w), c.out);
-        auto v = extract<stage_sums>(child<1 - weights_child<E>>(e), s.out);
-        auto weights = with_children(w, x.tree, c.tree, s.tree);
-        return make_extracted(
-            contraction<typename E::over_t, shape_of<E>, decltype(weights), decltype(v.tree)>(weights,
-                                                                                              v.tree),
-            v.out);
-    } else if constexpr (function_child<E> >= 0) {
-        auto x = extract<stage_scores>(child<function_child<E>>(e), none);
-        auto v = extract<stage_sums>(child<1 - function_child<E>>(e), x.out);
-        return make_extracted(
-            contraction<typename E::over_t, shape_of<E>, decltype(x.tree), decltype(v.tree)>(x.tree, v.tree),
-            v.out);
-    } else if constexpr (what<E> == is::reduction) {
-        auto x = extract<stage_scores>(child<0>(e), none);
-        auto c = extract<stage_scores>(child<1>(e), x.out);
-        auto s = extract<stage_sums>(child<2>(e), c.out);
-        return make_extracted(with_children(e, x.tree, c.tree, s.tree), s.out);
-    } else
-        return extract<stage_scores>(e, none);
+// Weights times values: the operands are split each in its own way.
+template <class E, class Tuple> constexpr auto split_values(const E& e, const Tuple& out) {
+    constexpr int w = weights_child<E> >= 0 ? weights_child<E> : function_child<E>;
+    auto scores = extract<stage_scores<no_space>>(child<w>(e), out);
+    auto values = extract<stage_sums>(child<1 - w>(e), scores.out);
+    if constexpr (w == 0)
+        return make_extracted(with_children(e, scores.tree, values.tree), values.out);
+    else
+        return make_extracted(with_children(e, values.tree, scores.tree), values.out);
 }
+// From a root down to its streams. Scores of a loop that weighs values are seen once: nothing in them can wait for the
+// end of the row.
+template <class Space> struct split_epilogue {
+    using scores = stage_scores<std::conditional_t<Space::has_values, no_space, Space>>;
+    template <class E, class Tuple> static constexpr auto of(const E& e, const Tuple& out) {
+        if constexpr (what<E> != is::outputs && along_key<Space, E>)
+            return extract<stage_scores<Space>>(e, out);
+        else if constexpr (in_space<Space, E>() && stream_traits<E>::has_values)
+            return split_values(e, out);
+        else if constexpr (in_space<Space, E>()) {
+            auto x = extract<scores>(child<0>(e), out);
+            auto c = extract<scores>(child<1>(e), x.out);
+            auto s = extract<stage_sums>(child<2>(e), c.out);
+            return make_extracted(with_children(e, x.tree, c.tree, s.tree), s.out);
+        } else if constexpr (what<E> == is::map || what<E> == is::outputs)
+            return below(e, out, hana::basic_tuple<>{}, std::integral_constant<int, 0>{});
+        else
+            return extract<stage_sums>(e, out);
+    }
+
+private:
+    // The children from the I-th on, those before it done.
+    template <class E, class Tuple, class Done, int I>
+    static constexpr auto below(const E& e, const Tuple& out, const Done& done, std::integral_constant<int, I>) {
+        if constexpr (I == children<E>)
+            return make_extracted(hana::unpack(done, [&](const auto&... c) { return with_children(e, c...); }),
+                                  out);
+        else {
+            auto next = of(child<I>(e), out);
+            return below(e, next.out, appended(done, next.tree), std::integral_constant<int, I + 1>{});
+        }
+    }
+};
+
+// A root with the subtrees that are staged moved out of it, each after those that it needs.
+template <class E, class Tuple> constexpr auto split(const E& e, const Tuple& out) {
+    using space = space_of<E>;
+    if constexpr (what<E> == is::view) {
+        auto x = extract<stage_everything>(child<0>(e), out);
+        return make_extracted(with_children(e, x.tree), x.out);
+    } else
+        return split_epilogue<space>::of(e, out);
+}
+template <class E> constexpr auto split(const E& e) { return split(e, hana::basic_tuple<>{}); }
 
 } // namespace heed::dsl

@@ -1,62 +1,150 @@
 // SPDX-License-Identifier: BSL-1.0
-// Runs a formula: stages what must be staged, then its loop, in one piece of memory.
+// Runs a formula: its stages, each as an array in one piece of memory, then its roots.
 #pragma once
 
 #include <tuple>
 
-#include <heed/dsl/fuse/group.hpp>
+#include <heed/dsl/fuse/program.hpp>
 #include <heed/dsl/loop/options.hpp>
 
 namespace heed::dsl {
 
-struct is_double {
-    template <class E> static constexpr bool computed() {
-        if constexpr (requires { typename E::element_t; })
-            return std::is_same_v<typename E::element_t, double>;
-        else
-            return false;
-    }
-    template <class E> static constexpr bool holds = computed<E>();
+// A stage as the memory sees it.
+struct stage_use {
+    extent bytes = 0, offset = 0;
+    int same_as = 0, last = 0; // the first stage that computes the same, and the last step that reads it
 };
-// What scores are computed in: double where an array of the formula is double.
-template <class E> using real_of = std::conditional_t<occurs<is_double, E>(), double, float>;
-// What a result is stored as.
-template <kind K, class T>
-using stored = std::conditional_t<K == kind::real, T, std::conditional_t<K == kind::boolean, bool, extent>>;
+// Places for arrays of which each is alive from the step that computes it to the last one that reads it: each goes to the
+// lowest place that is free all that time. Returns the bytes in all.
+constexpr extent place_stages(stage_use* stages, int count) {
+    extent most = 0;
+    for (int i = 0; i < count; ++i) {
+        if (stages[i].same_as != i) continue;
+        extent at = 0;
+        for (bool moved = true; moved;) {
+            moved = false;
+            for (int j = 0; j < i; ++j) {
+                const stage_use& other = stages[j];
+                if (other.same_as != j || other.last < i) continue;
+                if (at < other.offset + other.bytes && other.offset < at + stages[i].bytes) {
+                    at = other.offset + other.bytes;
+                    moved = true;
+                }
+            }
+        }
+        stages[i].offset = at;
+        most = at + stages[i].bytes > most ? at + stages[i].bytes : most;
+    }
+    return most;
+}
 
-// Memory handed out in order. Without a base it only counts.
+// What a program stores, found by going through it without running it.
+template <class T, class Root, class Program> struct storage_plan {
+    static constexpr int n = Program::stages_n;
+    const Program& program;
+    const Root& root;
+    stage_use uses[static_cast<std::size_t>(n + 1)] = {};
+    extent bytes = 0;
+
+    constexpr storage_plan(const Program& p, const Root& r) : program(p), root(r) {
+        if constexpr (n > 0) {
+            look(hana::basic_tuple<>{}, hana::basic_tuple<>{}, std::integral_constant<int, 0>{});
+            last_uses(std::make_integer_sequence<int, n>{});
+            bytes = place_stages(uses, n);
+        }
+    }
+
+private:
+    // Arrays are told apart by an address each, though they have no memory yet.
+    template <class Trees, class Arrays, int I>
+    void look(const Trees& trees, const Arrays& arrays, std::integral_constant<int, I>) {
+        if constexpr (I < n) {
+            const auto tree = with_arrays(hana::at_c<I>(program.stages), arrays);
+            auto array = stage_array<T>(tree, root);
+            uses[I].same_as = first_same(tree, trees);
+            uses[I].bytes = round_up(array.size() * static_cast<extent>(sizeof(*array.pointer)), 64);
+            array.pointer = reinterpret_cast<decltype(array.pointer)>(
+                static_cast<std::uintptr_t>(64 * (uses[I].same_as + 1)));
+            look(appended(trees, tree), appended(arrays, as_node(array)), std::integral_constant<int, I + 1>{});
+        }
+    }
+    template <int... I> constexpr void last_uses(std::integer_sequence<int, I...>) {
+        (last_use<I>(program.stages, program.roots), ...);
+    }
+    template <int I, class... Stage, class... Step>
+    constexpr void last_use(const hana::basic_tuple<Stage...>&, const hana::basic_tuple<Step...>&) {
+        int& last = uses[uses[I].same_as].last;
+        int step = 0;
+        ((last = occurs<reads_stage<I>, Stage>() && step > last ? step : last, ++step), ...);
+        if constexpr ((occurs<reads_stage<I>, decltype(Step::tree)>() || ...)) last = n;
+    }
+};
+
+// Memory for one evaluation. Without a base it only counts.
 struct memory_plan {
     std::byte* base = nullptr;
-    extent used = 0, most = 0;
-
-    std::byte* take(extent bytes) {
-        std::byte* p = base ? base + used : nullptr;
-        used += round_up(bytes, 64);
-        most = used > most ? used : most;
-        return p;
-    }
+    extent most = 0;
 };
 
-// Everything the stages of one evaluation share.
+// Everything the loops of one evaluation share.
 template <class T, class Root, class Executor> struct session {
     const Root& root;
     const Executor& executor;
     instruction_set set;
     memory_plan& memory;
 
-    // One nest, its work items taken in order by as many workers as the executor runs at once.
-    template <class Nest, class Out, class Logsumexp>
-    void launch(const Nest& n, const Out& out, const Logsumexp& l) const {
-        using task_t = task<Nest, T, Out, Logsumexp>;
-        const task_t t(n, out, l, root);
+    // Outs is a std::tuple of views, one for each result.
+    template <class Program, class Outs> void run(const Program& p, const Outs& outs) const {
+        const storage_plan<T, Root, Program> storage(p, root);
+        run_from(p, storage, outs, hana::basic_tuple<>{}, std::integral_constant<int, 0>{});
+    }
+
+private:
+    // The stages from I on, then the roots; `arrays` are those of the stages before.
+    template <class Program, class Storage, class Outs, class Arrays, int I>
+    void run_from(const Program& p, const Storage& storage, const Outs& outs, const Arrays& arrays,
+                  std::integral_constant<int, I>) const {
+        if constexpr (I < Program::stages_n) {
+            const auto tree = with_arrays(hana::at_c<I>(p.stages), arrays);
+            auto array = stage_array<T>(tree, root);
+            const stage_use& same = storage.uses[storage.uses[I].same_as];
+            if (memory.base)
+                array.pointer = reinterpret_cast<decltype(array.pointer)>(memory.base + same.offset);
+            if (storage.uses[I].same_as == I) launch(tree, storage.bytes, array);
+            run_from(p, storage, outs, appended(arrays, as_node(array)), std::integral_constant<int, I + 1>{});
+        } else
+            hana::unpack(p.roots, [&](const auto&... steps) {
+                (run_root(steps, storage.bytes, outs, arrays), ...);
+            });
+    }
+    template <class Step, class Outs, class Arrays>
+    void run_root(const Step& step, extent stored, const Outs& outs, const Arrays& arrays) const {
+        [&]<int... I>(group<I...>) {
+            launch(with_arrays(step.tree, arrays), stored, std::get<static_cast<std::size_t>(I)>(outs)...);
+        }(typename Step::group_t{});
+    }
+
+    template <class E, class... Out> void launch(const E& tree, extent stored, const Out&... out) const {
+        const auto shared = make_nest(tree);
+        using alone_t = decltype(make_nest<false>(tree));
+        if constexpr (!std::is_same_v<std::remove_cvref_t<decltype(shared)>, alone_t>)
+            if (!shared.agrees) return run_nest(make_nest<false>(tree), stored, out...);
+        run_nest(shared, stored, out...);
+    }
+    // One nest, its work items taken in order by as many workers as the executor runs at once; beyond what is stored
+    // each has memory of its own.
+    template <class Nest, class... Out>
+    void run_nest(const Nest& n, extent stored, const Out&... out) const {
+        using task_t = task<Nest, T, Out...>;
+        const task_t t(n, hana::basic_tuple<Out...>(out...), root);
         if (t.items == 0) return;
         const auto loop = loop_for<task_t>(set);
         extent workers = workers_of(executor);
         workers = workers < t.items ? workers : t.items;
-        const extent each = round_up(loop.bytes(t), 64), before = memory.used;
-        std::byte* const base = memory.take(each * workers);
-        memory.used = before;
-        if (!base) return;
+        const extent each = round_up(loop.bytes(t), 64);
+        memory.most = stored + each * workers > memory.most ? stored + each * workers : memory.most;
+        if (!memory.base) return;
+        std::byte* const base = memory.base + stored;
         if (workers == 1) {
             for (extent i = 0; i < t.items; ++i) loop.run(t, i, base);
             return;
@@ -72,74 +160,6 @@ template <class T, class Root, class Executor> struct session {
 #pragma GCC diagnostic ignored "-Wsign-conversion"
         executor.parallel_for(workers, work);
 #pragma GCC diagnostic pop
-    }
-
-    // A stage's result, in the workspace; axes in the order of the expression.
-    template <class E> auto temporary(const E& e) const {
-        return [&]<class... Axes>(axes<Axes...>) {
-            using U = stored<E::element, T>;
-            const std::array<extent, sizeof...(Axes)> extents{shown_extent<name_of<Axes>>(e, root)...};
-            view<U, typename axis_parts<Axes>::dynamic_t...> v(static_cast<U*>(nullptr), extents);
-            v.pointer = reinterpret_cast<U*>(memory.take(v.size() * static_cast<extent>(sizeof(U))));
-            return v;
-        }(shape_of<E>{});
-    }
-    // e with its staged subtrees computed and in their place; f gets what is left.
-    template <class E, class F> void with_stages(const E& e, const F& f) const {
-        auto parts = split(e);
-        if constexpr (decltype(parts)::size == 0)
-            f(parts.tree);
-        else {
-            const extent before = memory.used;
-            auto stages = hana::unpack(parts.out, [&](const auto&... s) { return compute(s...); });
-            f(rewritten(substitute<staged_tag>(parts.tree, stages)));
-            memory.used = before;
-        }
-    }
-    template <class... E> auto compute(const E&... e) const {
-        return hana::basic_tuple<decltype(stage(e))...>{stage(e)...};
-    }
-    template <class E> auto stage(const E& e) const {
-        auto result = temporary(e);
-        run(e, result);
-        return as_node(result);
-    }
-
-    // One result, and for a group of an attention with its logsumexp the second one.
-    template <class E, class Out> void run(const E& e, const Out& out) const {
-        with_stages(e, [&](const auto& tree) {
-            if constexpr (is_logsumexp<E>)
-                launch(make_nest(tree), no_result{}, out);
-            else
-                launch(make_nest(tree), out, no_result{});
-        });
-    }
-    template <class E, class Out, class Logsumexp>
-    void run(const E& e, const Out& out, const Logsumexp& l) const {
-        with_stages(e, [&](const auto& tree) { launch(make_nest<true>(tree), out, l); });
-    }
-
-    // Several results: those that group with an earlier one are computed with it, if their operands are the same.
-    template <class E, class Outs> void run_all(const E& e, const Outs& outs) const {
-        run_each(e, outs, std::make_integer_sequence<int, children<E>>{});
-    }
-
-private:
-    template <class E, class Outs, int... I>
-    void run_each(const E& e, const Outs& outs, std::integer_sequence<int, I...>) const {
-        (run_one<I>(e, outs), ...);
-    }
-    template <int I, class E, class Outs> void run_one(const E& e, const Outs& outs) const {
-        constexpr int partner = partner_of<I, E>;
-        if constexpr (partner < 0)
-            run(child<I>(e), std::get<I>(outs));
-        else if constexpr (has_values<child_t<I, E>>) {
-            if (same_scores(child<I>(e), child<partner>(e)))
-                run(child<I>(e), std::get<I>(outs), std::get<partner>(outs));
-            else
-                run(child<I>(e), std::get<I>(outs));
-        } else if (!same_scores(child<I>(e), child<partner>(e)))
-            run(child<I>(e), std::get<I>(outs));
     }
 };
 

@@ -9,8 +9,6 @@ namespace heed::dsl {
 
 // The lane axis of values that have none of their own.
 struct no_column {};
-// In place of a result that nobody asked for.
-struct no_result {};
 
 template <class List> struct last_of {
     using type = at<List, length_of<List> - 1>;
@@ -22,6 +20,20 @@ template <class List> using at_last = typename last_of<List>::type;
 
 template <class E, class T> inline constexpr bool is_array_of = false;
 template <class T, class... Axes> inline constexpr bool is_array_of<view<const T, Axes...>, T> = true;
+
+// The tree of a result has its last pass.
+template <class Nest, class... R> constexpr int passes_for(const hana::basic_tuple<R...>*) {
+    int most = 1;
+    const auto count = [&](int pass, bool along) {
+        const int passes = along ? pass + 1 : pass;
+        most = passes > most ? passes : most;
+    };
+    (count(pass_of<typename Nest::streams_t, R>(), has<typename Nest::key_t, shape_of<R>>), ...);
+    return most;
+}
+template <class Nest> constexpr int passes_of() {
+    return passes_for<Nest>(static_cast<const typename Nest::results_t*>(nullptr));
+}
 
 template <class Slot> inline constexpr int over_count = Slot::over_t::size;
 template <class Slots> struct slot_list;
@@ -36,21 +48,23 @@ template <class... S> struct slot_list<hana::basic_tuple<S...>> {
 
 constexpr extent round_up(extent n, extent to) { return (n + to - 1) / to * to; }
 
-// T is what scores are computed in. Out and Logsumexp are views, or no_result.
-template <class Nest, class T, class Out, class Logsumexp> struct task {
+// T is what scores are computed in. Outs are views, one for each result of the nest.
+template <class Nest, class T, class... Outs> struct task {
     using nest_t = Nest;
     using element_t = T;
-    using out_t = Out;
-    using logsumexp_t = Logsumexp;
+    using outs_t = names<Outs...>;
     static constexpr int batch_n = Nest::batch::size, rows_n = Nest::rows::size,
                          visible_n = batch_n + rows_n + 1;
     static constexpr int columns_n = length_of<typename Nest::columns>;
     static constexpr int slots_n = slot_list<typename Nest::slots_t>::size;
     static constexpr int over_n = slot_list<typename Nest::slots_t>::most_over;
+    static constexpr int streams_n = decltype(hana::length(std::declval<typename Nest::streams_t>()))::value,
+                         results_n = static_cast<int>(sizeof...(Outs));
+    // How often the loop goes over a row: more than once where something waits for the end of the row.
+    static constexpr int passes = passes_of<Nest>();
 
     Nest nest;
-    Out out;
-    Logsumexp logsumexp;
+    hana::basic_tuple<Outs...> outs;
     extent sizes[static_cast<std::size_t>(visible_n)] = {}; // of batch, rows, key
     extent column_sizes[static_cast<std::size_t>(columns_n + 1)] = {};
     extent over_sizes[static_cast<std::size_t>(slots_n + 1)][static_cast<std::size_t>(over_n)] = {};
@@ -58,7 +72,7 @@ template <class Nest, class T, class Out, class Logsumexp> struct task {
 
     // Root is asked for the extent of an axis of which the nest itself has positions only.
     template <class Root>
-    constexpr task(const Nest& n, Out o, Logsumexp l, const Root& root) : nest(n), out(o), logsumexp(l) {
+    constexpr task(const Nest& n, const hana::basic_tuple<Outs...>& o, const Root& root) : nest(n), outs(o) {
         set_sizes(typename Nest::visible{}, root);
         set_columns(typename Nest::columns{});
         hana::unpack(nest.slots, [&](const auto&... s) {
@@ -69,9 +83,12 @@ template <class Nest, class T, class Out, class Logsumexp> struct task {
         extent batches = 1;
         for (int i = 0; i < batch_n; ++i) batches *= sizes[i];
         // A tile of rows shares the packing of a tile of keys; more rows cost workspace and balance.
-        tile_rows = row_count < most_rows ? row_count : most_rows;
-        if (row_count > most_rows && batches * row_count / most_rows < enough_items)
-            tile_rows = most_rows / 2;
+        extent most = most_rows;
+        // A row that is gone over again is kept whole.
+        if (passes > 1 && slots_n > 0)
+            while (most > 12 && most * keys() * slots_n > most_kept) most /= 2;
+        tile_rows = row_count < most ? row_count : most;
+        if (row_count > most && batches * row_count / most < enough_items && most > 12) tile_rows = most / 2;
         row_tiles = tile_rows > 0 ? (row_count + tile_rows - 1) / tile_rows : 0;
         items = batches * row_tiles;
     }
@@ -101,7 +118,7 @@ template <class Nest, class T, class Out, class Logsumexp> struct task {
         return n;
     }
 
-    static constexpr extent most_rows = 192, enough_items = 24;
+    static constexpr extent most_rows = 192, enough_items = 24, most_kept = 1 << 18;
 
 private:
     template <class... Name, class Root> constexpr void set_sizes(names<Name...>, const Root& root) {

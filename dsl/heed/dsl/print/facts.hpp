@@ -64,9 +64,10 @@ template <class E> double inner_flops(const E& e) {
         });
 }
 
-// What the mask makes of every tile, asked as the loop asks.
-template <class Task> tile_counts count_tiles(const Task& t, const tiling& s) {
-    using condition_t = typename Task::nest_t::condition_t;
+// What a stream's mask makes of every tile, asked as the loop asks.
+template <class Task, class Condition>
+tile_counts count_tiles(const Task& t, const Condition& condition, const tiling& s) {
+    using condition_t = Condition;
     constexpr int last = Task::visible_n - 1;
     tile_counts c;
     extent batches = t.row_tiles > 0 ? t.items / t.row_tiles : 0, repeats = 1;
@@ -76,7 +77,7 @@ template <class Task> tile_counts count_tiles(const Task& t, const tiling& s) {
     }
     extent at[static_cast<std::size_t>(Task::visible_n)] = {};
     const auto ask = [&](extent row, extent rows, extent first, extent many) {
-        return certainty_of(t.nest.condition, box_of(t, at, row, row + rows - 1, first, first + many - 1));
+        return certainty_of(condition, box_of(t, at, row, row + rows - 1, first, first + many - 1));
     };
     const auto least = [](extent a, extent b) { return a < b ? a : b; };
     for (extent b = 0; b < batches; ++b) {
@@ -108,44 +109,32 @@ template <class Task> tile_counts count_tiles(const Task& t, const tiling& s) {
     return c;
 }
 
-template <class Job> struct job_words;
-template <> struct job_words<store_job> {
-    static constexpr job does = job::store;
-    static constexpr bool values = false, logsumexp = false;
+template <class Kind> struct kind_words;
+template <> struct kind_words<softmax_kind> {
+    static constexpr carries what = carries::softmax;
     static constexpr const char* text = "";
 };
-template <class Op> struct job_words<reduce_job<Op>> {
-    static constexpr job does = job::reduce;
-    static constexpr bool values = false, logsumexp = false;
+template <> struct kind_words<plain_kind> {
+    static constexpr carries what = carries::weights;
+    static constexpr const char* text = "";
+};
+template <class Op> struct kind_words<reduction_kind<Op>> {
+    static constexpr carries what = carries::reduction;
     static constexpr const char* text = Op::text;
 };
-template <> struct job_words<weigh_job> {
-    static constexpr job does = job::weigh;
-    static constexpr bool values = true, logsumexp = false;
-    static constexpr const char* text = "";
-};
-template <bool Values, bool Logsumexp> struct job_words<softmax_job<Values, Logsumexp>> {
-    static constexpr job does = job::softmax;
-    static constexpr bool values = Values, logsumexp = Logsumexp;
-    static constexpr const char* text = "";
-};
 
-// Why a subtree is a loop of its own.
-template <class E, class Staged> constexpr const char* reason() {
-    if constexpr (what<E> == is::normaliser)
-        return "a weight needs the sum over its whole row";
-    else if constexpr (what<E> == is::view)
+// Why a stage is a loop of its own.
+template <class E> constexpr const char* reason() {
+    if constexpr (what<E> == is::view)
         return "the view is of a finished result, and cannot move inside";
-    else if constexpr (weights_child<Staged> >= 0 || function_child<Staged> >= 0)
+    else if constexpr (stream_traits<E>::has_values)
         return "weights times values are streamed over their keys in a loop of their own";
-    else if constexpr (what<Staged> == is::contraction)
+    else if constexpr (what<E> == is::contraction)
         return "a product inside another one would be computed again for every tile that meets it";
-    else if constexpr (what<Staged> == is::normaliser)
-        return "its weights are not summed with values here, and a weight needs the sum over its whole row";
-    else if constexpr (what<Staged> == is::reduction)
+    else if constexpr (what<E> == is::reduction)
         return "it is complete only after its last element, and is needed before";
     else
-        return "a view of a result stands between two sums";
+        return "it is read more than once";
 }
 
 } // namespace heed::dsl::print

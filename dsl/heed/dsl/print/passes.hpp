@@ -17,28 +17,28 @@ public:
         text += std::string(pass) + (now == last_ ? ": as before\n" : ":\n    " + now + "\n");
         last_ = now;
     }
-    // What split() makes of a rewritten root, and of what it moves out of it.
-    template <class E> void split_of(const E& e, const std::string& name) {
-        if constexpr (what<E> == is::outputs)
-            hana::unpack(e.kids, [&](const auto&... c) {
-                int i = 0;
-                (split_of(c, name + " " + std::to_string(++i)), ...);
-            });
-        else {
-            const auto parts = split(e);
-            const int first = stages_;
-            stages_ += decltype(parts)::size;
-            hana::unpack(parts.out, [&](const auto&... s) {
-                int i = first;
-                (split_of(s, "t" + std::to_string(++i)), ...);
-            });
-            text += "    " + name + " = " + writer{arrays, false, first}(parts.tree) + "\n";
-            if constexpr (what<std::remove_cvref_t<decltype(parts.tree)>> != is::view)
-                roles<decltype(make_nest(parts.tree))>();
-        }
+    template <class E> void weights_and_split(const E& scaled) {
+        const auto placed = place_weights(scaled);
+        step("weights in their places", placed);
+        text += "split:\n";
+        split_of(placed);
+    }
+    // What is moved out of a rewritten formula, and what remains.
+    template <class E> void split_of(const E& e) {
+        const auto program = program_of(e);
+        int i = 0;
+        hana::unpack(program.stages, [&](const auto&... s) { (loop_of("t" + std::to_string(++i), s), ...); });
+        i = 0;
+        hana::unpack(program.roots, [&](const auto&... s) {
+            (loop_of(what<E> == is::outputs ? "result " + std::to_string(++i) : std::string("result"), s.tree), ...);
+        });
     }
 
 private:
+    template <class E> void loop_of(const std::string& name, const E& e) {
+        text += "    " + name + " = " + writer{arrays}(e) + "\n";
+        if constexpr (what<E> != is::view) roles<decltype(make_nest(e))>();
+    }
     // What each axis is for the loop.
     template <class Nest> void roles() {
         std::string s;
@@ -54,7 +54,6 @@ private:
     }
 
     std::string last_;
-    int stages_ = 0;
 };
 
 template <class E> std::string passes_text(const E& user) {
@@ -66,16 +65,14 @@ template <class E> std::string passes_text(const E& user) {
     if constexpr (has_symbols<E>) {
         const auto scaled = fold_scales(seen);
         p.step("scalar factors folded", scaled);
-        p.text += "split:\n";
-        p.split_of(scaled, "result");
+        p.weights_and_split(scaled);
     } else {
         check(user);
         const auto fixed = fix_corners(seen, seen, seen);
         p.step("corners as numbers", fixed);
         const auto scaled = fold_scales(fixed);
         p.step("scalar factors folded", scaled);
-        p.text += "split:\n";
-        p.split_of(scaled, "result");
+        p.weights_and_split(scaled);
     }
     return p.text;
 }

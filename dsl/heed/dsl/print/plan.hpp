@@ -14,7 +14,7 @@ namespace heed::dsl::print {
 // Corners of symbols stay open: their extents are not known.
 template <bool Open, class E> auto rewrite(const E& e) {
     if constexpr (Open)
-        return fold_scales(push_views(e));
+        return place_weights(fold_scales(push_views(e)));
     else
         return rewritten(e);
 }
@@ -26,11 +26,9 @@ public:
         : root_(root), set_(set), arrays_(arrays) {}
 
     // User has the axes in the order of the result.
-    template <class User> void all() {
-        if constexpr (what<Root> == is::outputs)
-            each<User>(std::make_integer_sequence<int, children<Root>>{});
-        else
-            run(root_, unwritten<shape_of<User>>(root_), "result", "");
+    template <class User> void all() { 
+        const hana::basic_tuple<> none{};
+        from<User>(none, none, std::integral_constant<int, 0>{});
     }
     std::string text() const {
         std::string s = count_text(loops_, "loop") + ", " +
@@ -52,13 +50,16 @@ public:
 
 private:
     using T = real_of<Root>;
-    static constexpr bool headings =
-        what<Root> == is::outputs || length_of<typename loops_of<Root>::type> > 1;
+    using program_t = decltype(program_of(std::declval<const Root&>()));
+    static constexpr int stages_n = program_t::stages_n;
+    static constexpr bool headings = what<Root> == is::outputs || stages_n > 0;
     const Root& root_;
     instruction_set set_;
     registry& arrays_;
+    program_t program_ = program_of(root_);
     int loops_ = 0, temporaries_ = 0;
     double flops_ = 0, computed_ = 0, reads_ = 0, writes_ = 0, workspace_ = 0, stored_ = 0;
+    const void* stored_at_[static_cast<std::size_t>(stages_n + 1)] = {};
     std::string nests_;
 
     static void sum(double& total, double x) { total = total < 0 || x < 0 ? -1 : total + x; }
@@ -71,85 +72,61 @@ private:
             return v;
         }(Shape{});
     }
-    template <class Shape> struct opened;
-    template <class... Axes> struct opened<axes<Axes...>> {
-        using type = axes<typename axis_parts<Axes>::dynamic_t...>;
-    };
-
-    // As in loop/execute.hpp.
-    template <class E, class F> void with_stages(const E& e, const F& f) {
-        auto parts = split(e);
-        if constexpr (decltype(parts)::size == 0)
-            f(parts.tree);
-        else {
-            const auto stages = hana::unpack(parts.out, [&](const auto&... s) {
-                return hana::basic_tuple<decltype(stage<E>(s))...>{stage<E>(s)...};
-            });
-            f(rewrite<Open>(substitute<staged_tag>(parts.tree, stages)));
-        }
-    }
-    template <class Parent, class E> auto stage(const E& e) {
-        auto result = unwritten<typename opened<shape_of<E>>::type>(e);
-        run(e, result, "", reason<Parent, E>());
-        result.pointer = static_cast<decltype(result.pointer)>(
-            const_cast<void*>(arrays_.add("t" + std::to_string(temporaries_))));
-        return as_node(result);
-    }
-    // A result has a name, a temporary a reason.
-    template <class E, class Out>
-    void run(const E& e, const Out& out, const std::string& name, const std::string& why) {
-        with_stages(e, [&](const auto& tree) {
-            if (why.empty())
-                heading(name, tree);
-            else
-                temporary(tree, out, why);
-            if constexpr (is_logsumexp<E>)
-                launch(make_nest(tree), no_result{}, out);
-            else
-                launch(make_nest(tree), out, no_result{});
-        });
-    }
-    template <class E, class Out, class L>
-    void run_both(const E& e, const Out& out, const L& l, const std::string& name, const std::string& other) {
-        with_stages(e, [&](const auto& tree) {
-            heading(name, tree);
-            nests_ += "    " + other + " = the logsumexp of the same scores, along the way\n";
-            launch(make_nest<true>(tree), out, l);
-        });
-    }
-    template <class User, int... I> void each(std::integer_sequence<int, I...>) { (one<I, User>(), ...); }
-    template <int I, class User> void one() {
-        constexpr int partner = partner_of<I, Root>;
-        const auto& e = child<I>(root_);
-        const auto out = unwritten<shape_of<child_t<I, User>>>(e);
-        const std::string name = "result " + std::to_string(I + 1);
-        if constexpr (partner < 0)
-            run(e, out, name, "");
-        else {
-            const auto& other = child<partner>(root_);
-            const bool same = same_scores(e, other);
-            if constexpr (has_values<child_t<I, Root>>) {
-                if (same)
-                    run_both(e, out, unwritten<shape_of<child_t<partner, User>>>(other), name,
-                             "result " + std::to_string(partner + 1));
-                else
-                    run(e, out, name, "");
-            } else if (!same)
-                run(e, out, name, "");
-        }
+    template <class Tree, class Arrays> auto stage_tree(const Tree& tree, const Arrays& arrays) const {
+        if constexpr (decltype(hana::length(arrays))::value == 0)
+            return tree;
+        else
+            return rewrite<Open>(substitute<staged_tag>(tree, arrays));
     }
 
+    // As in loop/execute.hpp: stage I and those after it, then the roots. A stage that computes what an earlier one
+    // does reads as that one.
+    template <class User, class Trees, class Arrays, int I>
+    void from(const Trees& trees, const Arrays& arrays, std::integral_constant<int, I>) {
+        if constexpr (I < stages_n) {
+            const auto tree = stage_tree(hana::at_c<I>(program_.stages), arrays);
+            auto array = stage_array<T>(tree, root_);
+            const int same = first_same(tree, trees);
+            if (same == I) store_stage<I>(tree, array);
+            array.pointer = reinterpret_cast<decltype(array.pointer)>(const_cast<void*>(stored_at_[same]));
+            from<User>(appended(trees, tree), appended(arrays, as_node(array)),
+                       std::integral_constant<int, I + 1>{});
+        } else
+            hana::unpack(program_.roots, [&](const auto&... steps) { (root_step<User>(steps, arrays), ...); });
+    }
+    template <int I, class Tree, class Array> void store_stage(const Tree& tree, const Array& array) {
+        using stage_t = std::remove_cvref_t<decltype(hana::at_c<I>(program_.stages))>;
+        const std::string name = "t" + std::to_string(++temporaries_);
+        heading(name, tree);
+        const double n = bytes_of(array);
+        sum(stored_, n);
+        nests_ += "    stored as (" + axes_text<shape_of<Tree>>() + ")" +
+                  (n < 0 ? "" : ", " + quantity_text(n, "B")) + ": " + reason<stage_t>() + "\n";
+        launch(tree, array);
+        stored_at_[I] = arrays_.add(name);
+    }
+    template <class User, class Step, class Arrays> void root_step(const Step& step, const Arrays& arrays) {
+        const auto tree = stage_tree(step.tree, arrays);
+        [&]<int... I>(group<I...>) {
+            if constexpr (what<Root> == is::outputs) {
+                constexpr int first[] = {I...};
+                heading("result " + std::to_string(first[0] + 1), hana::at_c<0>(results_of(tree)));
+                std::string also;
+                ((also += I == first[0] ? "" : (also.empty() ? "" : ", ") + std::to_string(I + 1)), ...);
+                if (!also.empty())
+                    nests_ += "    with " + std::string(sizeof...(I) > 2 ? "results " : "result ") + also +
+                              ", of the same loop\n";
+                launch(tree, unwritten<shape_of<child_t<I, User>>>(child<I>(root_))...);
+            } else {
+                heading("result", tree);
+                launch(tree, unwritten<shape_of<User>>(root_));
+            }
+        }(typename Step::group_t{});
+    }
     template <class E> void heading(const std::string& name, const E& e) {
         if (headings)
             nests_ +=
                 "loop " + std::to_string(loops_ + 1) + ": " + name + " = " + writer{arrays_, true}(e) + "\n";
-    }
-    template <class E, class Out> void temporary(const E& e, const Out& out, const std::string& why) {
-        heading("t" + std::to_string(++temporaries_), e);
-        const double n = bytes_of(out);
-        sum(stored_, n);
-        nests_ += "    stored as (" + axes_text<shape_of<E>>() + ")" +
-                  (n < 0 ? "" : ", " + quantity_text(n, "B")) + ": " + why + "\n";
     }
     template <class Out> static double bytes_of(const Out& out) {
         read_set r;
@@ -157,22 +134,28 @@ private:
         return r.bytes;
     }
 
-    template <class Nest, class Out, class L> void launch(const Nest& n, const Out& out, const L& l) {
-        const task<Nest, T, Out, L> t(n, out, l, root_);
-        tile_facts tiles[task<Nest, T, Out, L>::slots_n + 1];
-        nest_facts f = facts_of(t, tiles);
+    template <class E, class... Out> void launch(const E& tree, const Out&... out) {
+        const auto shared = make_nest(tree);
+        if (shared.agrees)
+            describe_nest(shared, out...);
+        else
+            describe_nest(make_nest<false>(tree), out...);
+    }
+    template <class Nest, class... Out> void describe_nest(const Nest& n, const Out&... out) {
+        const task<Nest, T, Out...> t(n, hana::basic_tuple<Out...>(out...), root_);
+        const nest_facts f = facts_of(t);
         ++loops_;
         const double flops = f.scores < 0 || f.per_score < 0 ? -1 : f.scores * f.per_score;
         sum(flops_, flops);
-        sum(computed_, f.counted && flops >= 0 ? f.counts.scores * f.per_score : flops);
+        const bool counted = f.passes == 1 && f.streams.size() == 1 && f.streams[0].counted;
+        sum(computed_, counted && flops >= 0 ? f.streams[0].counts.scores * f.per_score : flops);
         sum(reads_, f.reads);
         sum(writes_, f.writes);
         if (static_cast<double>(f.workspace) > workspace_) workspace_ = static_cast<double>(f.workspace);
         nests_ += nest_text(f, 1).text;
     }
-    template <class Task> nest_facts facts_of(const Task& t, tile_facts* tiles) const {
+    template <class Task> nest_facts facts_of(const Task& t) const {
         using nest_t = typename Task::nest_t;
-        using words = job_words<typename nest_t::job_t>;
         nest_facts f;
         f.batch = {spelled_names<typename nest_t::batch>::at, t.sizes, Task::batch_n};
         f.rows = {spelled_names<typename nest_t::rows>::at, t.sizes + Task::batch_n, Task::rows_n};
@@ -180,58 +163,91 @@ private:
         if constexpr (!std::is_same_v<typename nest_t::key_t, no_axis>)
             f.key = axis_text<typename nest_t::key_t>();
         f.keys = t.keys();
-        f.does = words::does;
-        f.values = words::values;
-        f.logsumexp = words::logsumexp;
-        f.reduction = words::text;
+        f.passes = Task::passes;
         f.set = to_string(set_);
-        const tile_words tile_names = words_of(words::does);
-        const writer in_loop{arrays_, true, 0, Task::slots_n, tile_names.product.c_str()};
-        f.chain = in_loop(t.nest.chain);
-        f.chained = children<typename nest_t::chain_t> > 0;
-        if constexpr (nest_t::masked) f.condition = in_loop(t.nest.condition);
-        if constexpr (nest_t::has_sink) f.sink = in_loop(t.nest.sink);
-        if constexpr (words::values) f.value = in_loop(t.nest.value);
-
+        f.streams.resize(Task::streams_n);
+        int i = 0;
+        hana::unpack(t.nest.streams, [&](const auto&... s) {
+            ((f.streams[static_cast<std::size_t>(i++)].what =
+                  kind_words<typename std::remove_cvref_t<decltype(s)>::kind_t>::what),
+             ...);
+        });
+        const tile_words tile_names = words_of(f);
+        const writer in_loop{arrays_, true, Task::slots_n, tile_names.product.c_str(), Task::streams_n};
         read_set reads;
-        reads.add(t.nest.chain);
-        reads.add(t.nest.condition);
-        reads.add(t.nest.sink);
-        reads.add(t.nest.value);
-        double per_score = inner_flops(t.nest.chain);
-        sum(per_score, inner_flops(t.nest.condition));
-        tile_facts* const all_tiles = tiles;
-        f.tiles = tiles;
-        f.tiles_n = Task::slots_n;
-        hana::unpack(t.nest.slots,
-                     [&](const auto&... s) { (tile(s, tiles++, in_loop, reads, per_score), ...); });
-        if constexpr (words::values) {
-            const double columns = static_cast<double>(count_of(f.columns));
-            sum(per_score, 2 * columns);
-        }
+        double per_score = 0;
+        f.writes = 0;
+        i = 0;
+        hana::unpack(t.nest.streams, [&](const auto&... s) {
+            (describe_stream<nest_t>(f.streams[static_cast<std::size_t>(i++)], s, in_loop, reads, per_score), ...);
+        });
+        hana::unpack(t.nest.results, [&](const auto&... r) {
+            (describe_result<nest_t>(f, r, in_loop, reads, per_score), ...);
+        });
+        hana::unpack(t.nest.slots, [&](const auto&... s) {
+            (f.tiles.push_back(tile(s, in_loop, reads, per_score)), ...);
+        });
+        for (const stream_facts& s : f.streams)
+            if (s.values) sum(per_score, 2 * static_cast<double>(count_of(f.columns)));
         f.per_score = per_score;
         f.reads = reads.bytes;
-        f.writes = 0;
-        if constexpr (!std::is_same_v<typename Task::out_t, no_result>) sum(f.writes, bytes_of(t.out));
-        if constexpr (!std::is_same_v<typename Task::logsumexp_t, no_result>)
-            sum(f.writes, bytes_of(t.logsumexp));
-        sizes(f, all_tiles, t);
+        hana::unpack(t.outs, [&](const auto&... out) { (sum(f.writes, bytes_of(out)), ...); });
+        sizes(f, t);
         return f;
     }
+    template <class Nest, class Stream>
+    void describe_stream(stream_facts& f, const Stream& s, const writer& in_loop, read_set& reads,
+                         double& per_score) const {
+        f.reduction = kind_words<typename Stream::kind_t>::text;
+        f.pass = pass_among<typename Nest::streams_t>(parts_of_stream<Stream>{});
+        f.values = Stream::has_value;
+        f.chain = in_loop(s.chain);
+        f.chained = children<typename Stream::chain_t> > 0;
+        if constexpr (Stream::masked) f.condition = in_loop(s.condition);
+        if constexpr (Stream::has_sink) f.sink = in_loop(s.sink);
+        if constexpr (Stream::has_gain) f.gain = in_loop(s.gain);
+        if constexpr (Stream::has_value) f.value = in_loop(s.value);
+        reads.add(s.chain);
+        reads.add(s.condition);
+        reads.add(s.sink);
+        reads.add(s.gain);
+        reads.add(s.value);
+        sum(per_score, inner_flops(s.chain));
+        sum(per_score, inner_flops(s.condition));
+    }
+    template <class Nest, class R>
+    void describe_result(nest_facts& f, const R& r, const writer& in_loop, read_set& reads, double& per_score) const {
+        result_facts to{in_loop(r), pass_of<typename Nest::streams_t, R>(), has<typename Nest::key_t, shape_of<R>> || f.streams.empty(), false};
+        if constexpr (requires { typename R::tag_t; }) {
+            to.plain = !to.along_key;
+            if constexpr (same_type<typename R::tag_t, logsumexp_tag>)
+                f.streams[static_cast<std::size_t>(R::index)].logsumexp = true;
+        } else
+            note_logsumexps(f, r);
+        reads.add(r);
+        sum(per_score, inner_flops(r));
+        f.results.push_back(to);
+    }
+    template <class E> static void note_logsumexps(nest_facts& f, const E& e) {
+        if constexpr (requires { typename E::tag_t; }) {
+            if constexpr (same_type<typename E::tag_t, logsumexp_tag>)
+                f.streams[static_cast<std::size_t>(E::index)].logsumexp = true;
+        } else if constexpr (children<E> > 0)
+            hana::unpack(e.kids, [&](const auto&... c) { (note_logsumexps(f, c), ...); });
+    }
     template <class Slot>
-    void tile(const Slot& s, tile_facts* to, const writer& in_loop, read_set& reads,
-              double& per_score) const {
+    tile_facts tile(const Slot& s, const writer& in_loop, read_set& reads, double& per_score) const {
         extent sizes[static_cast<std::size_t>(Slot::over_t::size)];
         [&]<class... Name>(names<Name...>) {
             int i = 0;
             ((sizes[i++] = extent_among<Name>(s.query, s.key)), ...);
         }(typename Slot::over_t{});
         const axis_list over{spelled_names<typename Slot::over_t>::at, sizes, Slot::over_t::size};
-        *to = {in_loop(s.query), in_loop(s.key), axis_words(over, " x "),
-               s.factor,         count_of(over), has_plain_keys(s)};
         reads.add(s.query);
         reads.add(s.key);
         sum(per_score, 2 * static_cast<double>(count_of(over)));
+        return {in_loop(s.query), in_loop(s.key), axis_words(over, " x "),
+                s.factor,         count_of(over), has_plain_keys(s)};
     }
     // Whether the loop may read the keys where they are: their rows are vectors already.
     template <class Slot> bool has_plain_keys(const Slot& s) const {
@@ -243,7 +259,7 @@ private:
         } else
             return false;
     }
-    template <class Task> void sizes(nest_facts& f, tile_facts* tiles, const Task& t) const {
+    template <class Task> void sizes(nest_facts& f, const Task& t) const {
         const extent rows = count_of(f.rows), batches = count_of(f.batch);
         const bool known = rows >= 0 && batches >= 0 && f.keys >= 0;
         const tiling s = tiling_for(set_, t, known && f.per_score >= 0);
@@ -252,16 +268,23 @@ private:
         f.panel = s.panel;
         f.tile_keys = s.tile_keys;
         f.tile_rows = rows < 0 ? Task::most_rows : t.tile_rows;
-        for (int i = 0; i < f.tiles_n; ++i)
-            tiles[i].in_place &= rows >= 0 && t.inner_rows() <= s.few_rows && tiles[i].depth % s.lanes == 0;
+        for (tile_facts& tile : f.tiles)
+            tile.in_place &= rows >= 0 && t.inner_rows() <= s.few_rows && tile.depth % s.lanes == 0;
         if (!known) return;
         f.row_tiles = t.row_tiles;
         f.items = t.items;
         f.workspace = s.bytes;
         f.scores = static_cast<double>(batches) * static_cast<double>(rows) * static_cast<double>(f.keys);
-        if constexpr (Task::nest_t::masked)
-            if (t.items > 0 && is_there(t.nest.condition, arrays_)) {
-                f.counts = count_tiles(t, s);
+        int i = 0;
+        hana::unpack(t.nest.streams, [&](const auto&... stream) {
+            (count(f.streams[static_cast<std::size_t>(i++)], t, stream, s), ...);
+        });
+    }
+    template <class Task, class Stream>
+    void count(stream_facts& f, const Task& t, const Stream& stream, const tiling& s) const {
+        if constexpr (Stream::masked)
+            if (Task::passes == 1 && t.items > 0 && is_there(stream.condition, arrays_)) {
+                f.counts = count_tiles(t, stream.condition, s);
                 f.counted = true;
             }
     }

@@ -34,9 +34,9 @@ class writer {
 public:
     const registry& arrays;
     bool in_loop = false;             // the words of a loop, not the language
-    int first_stage = 0;              // the number of placeholder 0 among the temporaries
     int tiles = 1;                    // how many products the loop computes tile by tile
     const char* tile_name = "scores"; // what they are called
+    int streams = 1;                  // how many sums the loop carries
 
     template <class E> std::string operator()(const E& e) const { return write(e).text; }
 
@@ -126,8 +126,11 @@ private:
     std::string standing_for(const placeholder<Tag, I, Form, K>&) const {
         if (std::is_same_v<Tag, slot_tag>)
             return tile_name + (tiles == 1 ? std::string() : std::to_string(I + 1));
-        return "t" + std::to_string(first_stage + I + 1);
+        if (std::is_same_v<Tag, logsumexp_tag>) return "logsumexp" + stream_number(I);
+        return (std::is_same_v<Tag, stream_tag> ? "sum" + stream_number(I) : "t" + std::to_string(I + 1));
     }
+
+    std::string stream_number(int i) const { return streams == 1 ? "" : std::to_string(i + 1); }
 
     template <class Op, class A> phrase map_phrase(const map<Op, A>& e) const {
         if constexpr (std::is_same_v<Op, op::negate> || std::is_same_v<Op, op::negation>)
