@@ -36,7 +36,7 @@ static_assert(takes(q, 1, 0));
 // Weights, and what is computed from a result.
 static_assert(takes(softmax(scores), 1, 0));
 static_assert(takes(attention + 1, 1, 0));
-static_assert(takes(q + relu(relabel<value, feature>(attention)), 1, 0));
+static_assert(takes(relu(attention) / 2, 1, 0));
 static_assert(takes(slice<query>(attention, 0, 4), 2, 1)); // the corner of causal is that of all queries
 static_assert(takes(slice<key>(softmax(scores), 0, 4), 2, 1));
 static_assert(takes((softmax(scores) - 0.3f * softmax(bias)) * v, 2, 1)); // scores of other axes
