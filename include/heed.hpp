@@ -12,7 +12,10 @@
 #include <heed/kernel.hpp>
 #include <heed/mask.hpp>
 #include <heed/math.hpp>
+#include <heed/nn.hpp>
+#include <heed/normaliser.hpp>
 #include <heed/plan.hpp>
 #include <heed/product.hpp>
+#include <heed/reduction.hpp>
 #include <heed/softmax.hpp>
 #include <heed/tensor.hpp>
