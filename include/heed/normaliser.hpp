@@ -51,13 +51,20 @@ template <class Kind> struct weights_of {
     };
 };
 
-// sum w (l - x) over the keys, where w = exp(x - l) and l = logsumexp(x); 0 where x is -inf.
+// l - sum w x, where w = softmax(x) and l = logsumexp(x). A sink is one more key. -inf has weight 0 and adds nothing.
+template <class X> constexpr auto zero_for_infinite(const X& x) {
+    return where(x == -__builtin_inf(), 0.0, x);
+}
 template <class Key, class X, class C, class S> struct make_entropy {
-    static constexpr auto make(const X& x, const C& c, const S& s) {
-        using total = reduction<logsumexp_of, Key, X, C, S>;
-        const total l(x, c, s);
-        const auto term = where(x == -__builtin_inf(), 0.0, hadamard(exp(x - l), l - x));
-        return reduce<sum_of, Key>(term, c);
+    static constexpr auto make(const X& x, const C& c, const S& sink) {
+        const reduction<logsumexp_of, Key, X, C, S> l(x, c, sink);
+        const normaliser<softmax_kind, Key, X, C, S> weight(x, c, sink);
+        const auto centre = reduce<sum_of, Key>(hadamard(weight, zero_for_infinite(x)), everything{});
+        if constexpr (std::is_same_v<S, nothing>)
+            return where(l == -__builtin_inf(), 0.0, l - centre);
+        else
+            return where(l == -__builtin_inf(), 0.0,
+                         l - centre - hadamard(exp(sink - l), zero_for_infinite(sink)));
     }
 };
 
@@ -104,8 +111,8 @@ constexpr auto normalise(X&& x, const Arguments&... arguments) {
 }
 
 // The entropy of softmax(x, arguments...) along the last axis, or the named one, which is gone from the result, in nats:
-// -sum w log(w), between 0 and the logarithm of the number of keys; 0 for a row without a key. A sink takes weight and is
-// not counted.
+// -sum w log(w), from 0 to the logarithm of the number of keys, rounding aside; 0 for a row without a key. A sink is one
+// more key.
 template <dsl::operand X, class... Arguments> constexpr auto entropy(X&& x, const Arguments&... arguments) {
     return dsl::make_normaliser<dsl::make_entropy, void>(dsl::normaliser_check<X, void, Arguments...>(),
                                                          static_cast<X&&>(x), arguments...);

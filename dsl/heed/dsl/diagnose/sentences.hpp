@@ -79,8 +79,8 @@ template <class Axis, class ShapeOfA, class ShapeOfB> struct dot_axis_missing {
 };
 template <class Axis, class Shape> struct normalised_axis_missing {
     constexpr normalised_axis_missing() {
-        static_assert(found<Axis, Shape>, "softmax<axis>(x), logsumexp<axis>(x), weights<axis>(x), "
-                                          "normalise<axis>(x), entropy<axis>(x): requires an axis of x");
+        static_assert(found<Axis, Shape>,
+                      "softmax<axis>(x), logsumexp, weights, normalise, entropy: requires an axis of x");
     }
 };
 template <class Axis, class Shape> struct reduced_axis_missing {
@@ -92,9 +92,8 @@ template <class Axis, class Shape> struct reduced_axis_missing {
 };
 template <class Shape> struct softmax_of_scalar {
     constexpr softmax_of_scalar() {
-        static_assert(
-            allowed<Shape>,
-            "softmax(x), logsumexp(x), weights(x), normalise(x), entropy(x): requires an x with an axis");
+        static_assert(allowed<Shape>,
+                      "softmax(x), logsumexp, weights, normalise, entropy: requires an x with an axis");
     }
 };
 template <class Axis, class Scores> struct mask_axis_missing {
@@ -128,33 +127,6 @@ template <class Condition> struct verb_missing {
 template <class Sink> struct second_sink {
     constexpr second_sink() {
         static_assert(allowed<Sink>, "softmax(scores, sink(s)): requires one sink at most");
-    }
-};
-template <class Kind> struct sink_without_total {
-    constexpr sink_without_total() {
-        static_assert(allowed<Kind>,
-                      "weights(x, sink(s)), normalise<Kind>(x, sink(s)): requires a Kind whose finish "
-                      "takes the total, to which a sink is added");
-    }
-};
-template <class Kind> struct not_a_normaliser {
-    constexpr not_a_normaliser() {
-        static_assert(allowed<Kind>, "normalise<Kind>(x): requires static functions Kind::weight(score) or "
-                                     "Kind::weight(score, top) that give a number");
-    }
-};
-template <class Kind> struct fade_missing {
-    constexpr fade_missing() {
-        static_assert(allowed<Kind>,
-                      "normalise<Kind>(x): requires Kind::fade(before, after) of a Kind that uses top, "
-                      "by what earlier weights are multiplied when top grows");
-    }
-};
-template <class Argument> struct only_masks {
-    constexpr only_masks() {
-        static_assert(allowed<Argument>,
-                      "sum<axis>(x, ...), mean, max, min, argmax, variance: requires further "
-                      "arguments to be masks");
     }
 };
 template <class Operand> struct not_a_condition {

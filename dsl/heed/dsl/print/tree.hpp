@@ -67,11 +67,22 @@ private:
         else { // a normaliser or a reduction: what joint<E> says the user called
             using X = child_t<0, E>;
             constexpr bool plain = what<E> == is::normaliser || same_type<reduction_of<E>, logsumexp_of>;
-            std::string function = joint<E>::call();
+            std::string choice = kind_text(e);
             if (!plain || !is_last_axis<X, typename E::over_t>())
-                function += "<" + axes_text<typename E::over_t>() + ">";
-            return call(function, (*this)(child<0>(e)) + arguments(child<1>(e), child<2>(e)));
+                choice += (choice.empty() ? "" : ", ") + axes_text<typename E::over_t>();
+            const std::string function = joint<E>::call();
+            return call(choice.empty() ? function : function + "<" + choice + ">",
+                        (*this)(child<0>(e)) + arguments(child<1>(e), child<2>(e)));
         }
+    }
+    // The Kind of normalise<Kind>(x), where it is one of the user's.
+    template <class E> static std::string kind_text(const E&) { return {}; }
+    template <class K, class Over, class X, class C, class S>
+    static std::string kind_text(const normaliser<K, Over, X, C, S>&) {
+        if constexpr (requires { K::text; })
+            return {};
+        else
+            return type_text(spelling_of<K>());
     }
     template <class E> struct operation_in {
         using type = void;
