@@ -2,7 +2,9 @@
 // heed: attention written as a formula, checked and fused while it compiles.
 #pragma once
 
-#include <heed/dsl/diagnose/sentences.hpp> // first, so that an error about a formula has a short include trace
+// First, so that an error about a formula has a short include trace.
+#include <heed/dsl/diagnose/sentences.hpp>
+#include <heed/dsl/diagnose/sentences_of_rows.hpp>
 
 #include <heed/axis.hpp>
 #include <heed/concepts.hpp>
@@ -12,7 +14,11 @@
 #include <heed/kernel.hpp>
 #include <heed/mask.hpp>
 #include <heed/math.hpp>
+#include <heed/merge.hpp>
+#include <heed/nn.hpp>
+#include <heed/normaliser.hpp>
 #include <heed/plan.hpp>
 #include <heed/product.hpp>
+#include <heed/reduction.hpp>
 #include <heed/softmax.hpp>
 #include <heed/tensor.hpp>

@@ -3,7 +3,7 @@
 // A, B, X, ... are the types of operands, `decltype(q)`; arguments of a normaliser likewise, `decltype(causal)`.
 #pragma once
 
-#include <heed/softmax.hpp>
+#include <heed/normaliser.hpp>
 #include <heed/tensor.hpp>
 
 namespace heed {
@@ -42,16 +42,21 @@ template <class Table, template <extent> class Axis, class Index>
 concept can_gather = dsl::operand<Table> && dsl::operand<Index> &&
                      dsl::is_fine<dsl::gather_check<Table, dsl::name<Axis>, Index>>;
 
-// sum<Axis>(X), mean<Axis>(X), max<Axis>(X), min<Axis>(X).
-template <class X, template <extent> class Axis>
-concept can_reduce = dsl::operand<X> && dsl::is_fine<dsl::reduce_check<X, dsl::name<Axis>>>;
+// sum<Axis>(X, masks...), mean, max, min, argmax and variance; layer_norm<Axis>(X), rms_norm<Axis>(X).
+template <class X, template <extent> class Axis, class... Masks>
+concept can_reduce =
+    dsl::operand<X> && dsl::is_fine<dsl::reduction_check<X, dsl::name<Axis>, std::remove_cvref_t<Masks>...>>;
 
-// softmax(X, arguments...), logsumexp(X, arguments...): over the last axis.
+// Kind as the Kind of normalise<Kind>(X).
+template <class Kind>
+concept is_normaliser = dsl::is_fine<typename decltype(dsl::kind_verdict<Kind>())::type>;
+
+// softmax(X, arguments...), logsumexp, normalise and entropy: over the last axis.
 template <class X, class... Arguments>
 concept can_normalise =
     dsl::operand<X> && dsl::is_fine<dsl::normaliser_check<X, void, std::remove_cvref_t<Arguments>...>>;
 
-// softmax<Axis>(X, arguments...), logsumexp<Axis>(X, arguments...).
+// softmax<Axis>(X, arguments...), logsumexp, normalise and entropy.
 template <class X, template <extent> class Axis, class... Arguments>
 concept can_normalise_along =
     dsl::operand<X> &&

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
-// softmax and logsumexp, over the last axis or a named one, with masks, temperature(t) and sink(s) in any order; and
-// reductions by name.
+// softmax and logsumexp, over the last axis or a named one, with masks, temperature(t) and sink(s) in any order.
 #pragma once
 
+#include <heed/dsl/expr/kinds.hpp>
 #include <heed/mask.hpp>
 #include <heed/product.hpp>
 
@@ -189,24 +189,6 @@ constexpr auto logsumexp(X&& x, const Arguments&... arguments) {
     using key = dsl::name<A>;
     return dsl::make_normaliser<dsl::reduction_with<dsl::logsumexp_of>::template of, key>(
         dsl::normaliser_check<X, key, Arguments...>(), static_cast<X&&>(x), arguments...);
-}
-
-// Over a named axis, which is gone from the result. Of an axis of extent 0: 0, NaN, -inf and inf.
-template <template <extent> class A, dsl::operand X> constexpr auto sum(X&& x) {
-    using name = dsl::name<A>;
-    return dsl::make_reduction<dsl::sum_of, name>(dsl::reduce_check<X, name>(), static_cast<X&&>(x));
-}
-template <template <extent> class A, dsl::operand X> constexpr auto mean(X&& x) {
-    using name = dsl::name<A>;
-    return dsl::make_reduction<dsl::mean_of, name>(dsl::reduce_check<X, name>(), static_cast<X&&>(x));
-}
-template <template <extent> class A, dsl::operand X> constexpr auto max(X&& x) {
-    using name = dsl::name<A>;
-    return dsl::make_reduction<dsl::max_of, name>(dsl::reduce_check<X, name>(), static_cast<X&&>(x));
-}
-template <template <extent> class A, dsl::operand X> constexpr auto min(X&& x) {
-    using name = dsl::name<A>;
-    return dsl::make_reduction<dsl::min_of, name>(dsl::reduce_check<X, name>(), static_cast<X&&>(x));
 }
 
 // Several results of one formula; evaluate gives a std::tuple. Results that share scores, masks and rows share a loop.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // mistake: logsumexp over an axis that is not there
 // meaning: `logsumexp<axis>(x)` reduces an axis of x.
-// error: softmax<axis>(x), logsumexp<axis>(x): requires an axis of x
+// error: softmax<axis>(x), logsumexp, weights, normalise, entropy: requires an axis of x
 // names: token<>, query<>, key<>
 #include <heed.hpp>
 using namespace heed;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // mistake: A reduction over an axis that is not there
 // meaning: sum, mean, max and min reduce an axis of x.
-// error: sum<axis>(x), mean<axis>(x), max<axis>(x), min<axis>(x): requires an axis of x
+// error: sum<axis>(x), mean, max, min, argmax, variance, layer_norm, rms_norm: requires an axis of x
 // names: token<>, query<>, key<>
 #include <heed.hpp>
 using namespace heed;

@@ -13,7 +13,7 @@ run.py --list FOLDER                       prints the names of the files in FOLD
 run.py --table FOLDER COMPILER...          prints how many lines each mistake gives
 run.py --gallery FOLDER COMPILER...        writes FOLDER/README.md: each mistake with what the compiler says
 run.py --check-gallery FOLDER COMPILER...  fails where README.md says something else than the compiler
-run.py --check-sentences FOLDER            fails where diagnose/sentences.hpp has a sentence that no file in FOLDER states
+run.py --check-sentences FOLDER            fails where diagnose/sentences*.hpp have a sentence that no file in FOLDER states
 """
 import os
 import pathlib
@@ -167,8 +167,9 @@ def unstated(folder, sentences):
 
 
 def check_sentences(folder):
-    header = pathlib.Path(folder).resolve().parent.parent / "dsl" / "heed" / "dsl" / "diagnose" / "sentences.hpp"
-    missing = unstated(folder, header.read_text(encoding="utf-8"))
+    headers = pathlib.Path(folder).resolve().parent.parent / "dsl" / "heed" / "dsl" / "diagnose"
+    missing = [text for header in sorted(headers.glob("sentences*.hpp"))
+               for text in unstated(folder, header.read_text(encoding="utf-8"))]
     for text in missing:
         print(f"no file states: {text}")
     return 1 if missing else 0

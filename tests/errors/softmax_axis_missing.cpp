@@ -2,7 +2,7 @@
 // mistake: softmax over an axis that is not there
 // meaning: `softmax<axis>(x)` normalises an axis of x. The feature axis is gone from the scores: the product
 //          has summed over it.
-// error: softmax<axis>(x), logsumexp<axis>(x): requires an axis of x
+// error: softmax<axis>(x), logsumexp, weights, normalise, entropy: requires an axis of x
 // names: feature<>, query<>, key<>
 #include <heed.hpp>
 using namespace heed;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // mistake: softmax of something without axes
 // meaning: There is nothing to normalise: every axis has been summed over.
-// error: softmax(x), logsumexp(x): requires an x with an axis
+// error: softmax(x), logsumexp, weights, normalise, entropy: requires an x with an axis
 // names: axes<>
 #include <heed.hpp>
 using namespace heed;

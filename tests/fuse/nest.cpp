@@ -95,8 +95,8 @@ static_assert(carries<softmax_kind, softmax_kind>((weights - 0.5f * softmax(bias
 static_assert(carries<softmax_kind>(logsumexp(scores) - sum<heed_tests::key>(hadamard(weights, scores))));
 static_assert(carries<plain_kind, reduce<dsl::sum_of>>((sigmoid(scores) * v) /
                                                        sum<heed_tests::key>(sigmoid(scores))));
-static_assert(carries<softmax_kind>(outputs(logsumexp(scores), weights * v), 2));
-static_assert(carries<softmax_kind>(outputs(weights * v, weights * v), 2));
+static_assert(carries<softmax_kind>(outputs(logsumexp(scores), weights* v), 2));
+static_assert(carries<softmax_kind>(outputs(weights * v, weights* v), 2));
 static_assert(tiles(outputs(weights * v, max<heed_tests::key>(scores))) == 1);
 // A factor without the key comes after the sum, a gain with it stays within.
 static_assert(!first_stream<decltype(hadamard(weights, slope) * v)>::has_gain);

@@ -66,7 +66,8 @@ static_assert(takes(outputs(attention, logsumexp(scores, causal), max<key>(score
 static_assert(takes(outputs(attention, attention), 1, 0));
 static_assert(takes(outputs(attention, logsumexp(bias)), 2, 0));
 static_assert(takes(outputs(softmax(scores), logsumexp(scores)), 1, 0));
-static_assert(takes(outputs(softmax(scores), attention), 2, 0)); // values are weighed before the row is complete
+static_assert(takes(outputs(softmax(scores), attention), 2,
+                    0)); // values are weighed before the row is complete
 static_assert(takes(outputs(softmax(scores), scores), 2, 0));
 static_assert(takes(outputs(attention), 1, 0));
 

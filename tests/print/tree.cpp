@@ -28,6 +28,11 @@ struct arrays {
 };
 const arrays a;
 
+struct doubled {
+    static constexpr auto weight(auto score) { return 2 * score; }
+};
+template <int> struct powered : doubled {};
+
 } // namespace
 
 BOOST_AUTO_TEST_CASE(products) {
@@ -82,7 +87,19 @@ BOOST_AUTO_TEST_CASE(reductions) {
     BOOST_TEST(text(logsumexp<query>(a.x)) == "logsumexp<query>((batch, query, key))");
     BOOST_TEST(text(softmax<query>(a.x)) == "softmax<query>((batch, query, key))");
     BOOST_TEST(text(softmax(a.x, temperature(0.5))) == "softmax((batch, query, key) / 0.5)");
+    BOOST_TEST(text(max<key>(a.x, causal)) == "max<key>((batch, query, key), causal)");
+    BOOST_TEST(text(argmax<head>(a.s)) == "argmax<head>((head))");
+    BOOST_TEST(text(variance<head>(a.s)) == "mean<head>(square((head) - mean<head>((head))))");
+    BOOST_TEST(text(rms_norm<head>(a.s)) == "(head) * rsqrt(mean<head>(square((head))) + 1e-06)");
     BOOST_TEST(text(outputs(a.s, sum<head>(a.s))) == "outputs((head), sum<head>((head)))");
+}
+
+BOOST_AUTO_TEST_CASE(normalisers) {
+    BOOST_TEST(text(weights(relu(a.x), causal)) == "weights(relu((batch, query, key)), causal)");
+    BOOST_TEST(text(normalise<query>(a.x)) == "normalise<query>((batch, query, key))");
+    BOOST_TEST(text(normalise<doubled>(a.x)) == "normalise<doubled>((batch, query, key))");
+    BOOST_TEST(text(normalise<powered<3>, batch>(a.x)) ==
+               "normalise<powered<3>, batch>((batch, query, key))");
 }
 
 BOOST_AUTO_TEST_CASE(masks) {

@@ -79,18 +79,21 @@ template <class Axis, class ShapeOfA, class ShapeOfB> struct dot_axis_missing {
 };
 template <class Axis, class Shape> struct normalised_axis_missing {
     constexpr normalised_axis_missing() {
-        static_assert(found<Axis, Shape>, "softmax<axis>(x), logsumexp<axis>(x): requires an axis of x");
+        static_assert(found<Axis, Shape>,
+                      "softmax<axis>(x), logsumexp, weights, normalise, entropy: requires an axis of x");
     }
 };
 template <class Axis, class Shape> struct reduced_axis_missing {
     constexpr reduced_axis_missing() {
-        static_assert(found<Axis, Shape>,
-                      "sum<axis>(x), mean<axis>(x), max<axis>(x), min<axis>(x): requires an axis of x");
+        static_assert(
+            found<Axis, Shape>,
+            "sum<axis>(x), mean, max, min, argmax, variance, layer_norm, rms_norm: requires an axis of x");
     }
 };
 template <class Shape> struct softmax_of_scalar {
     constexpr softmax_of_scalar() {
-        static_assert(allowed<Shape>, "softmax(x), logsumexp(x): requires an x with an axis");
+        static_assert(allowed<Shape>,
+                      "softmax(x), logsumexp, weights, normalise, entropy: requires an x with an axis");
     }
 };
 template <class Axis, class Scores> struct mask_axis_missing {

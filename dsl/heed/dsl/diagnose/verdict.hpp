@@ -3,7 +3,7 @@
 // sentence. Asking does not say it: the function that the user calls makes the object, which does.
 #pragma once
 
-#include <heed/dsl/diagnose/sentences.hpp>
+#include <heed/dsl/diagnose/sentences_of_rows.hpp>
 
 namespace heed::dsl {
 

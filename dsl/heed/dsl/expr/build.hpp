@@ -104,13 +104,4 @@ template <class Name, class Check, class T, class I> constexpr auto make_lookup(
                                                   as_node(static_cast<I&&>(index)));
 }
 
-template <class X, class Name>
-using reduce_check = typename decltype(axis_verdict<error::reduced_axis_missing, node_t<X>, Name>())::type;
-template <class Op, class Name, class Check, class X> constexpr auto make_reduction(Check, X&& x) {
-    if constexpr (!is_fine<Check>)
-        return reported{};
-    else
-        return reduction<Op, Name, node_t<X>>(as_node(static_cast<X&&>(x)));
-}
-
 } // namespace heed::dsl

@@ -93,7 +93,7 @@ template <class E> struct joint<E, is::normaliser> {
         if constexpr (requires { E::normaliser_t::text; })
             return E::normaliser_t::text;
         else
-            return "softmax";
+            return "normalise";
     }
 };
 template <class E> struct joint<E, is::lookup> {

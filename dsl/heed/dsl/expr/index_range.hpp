@@ -197,7 +197,14 @@ template <class E> constexpr index_range range_of(const E& e, index_box box) {
         return range_of_map(e, box, std::make_integer_sequence<int, children<E>>{});
     } else if constexpr (what<E> == is::view || what<E> == is::lookup)
         return range_of_child<0>(e, box);
-    else
+    else if constexpr (what<E> == is::reduction) { // argmax: -1 where a row may be empty
+        using shape = shape_of<child_t<0, E>>;
+        extent inside[shape::rank + 1] = {};
+        find_extents(child<0>(e), inside);
+        const extent n = inside[place_of<at<typename E::over_t, 0>, shape>];
+        constexpr bool all = std::is_same_v<child_t<1, E>, everything>;
+        return n < 0 ? any_index : index_range{all && n > 0 ? 0 : -1, n - 1};
+    } else
         return E::element == kind::boolean ? any_condition : any_index;
 }
 

@@ -40,7 +40,7 @@ struct reduction : expression_base {
     using shape_t = without<shape_of<X>, names<Over>>;
     static constexpr is node_kind = is::reduction;
     static constexpr int loose = X::loose - (place_of<Over, shape_of<X>> < X::loose ? 1 : 0);
-    static constexpr kind element = kind::real;
+    static constexpr kind element = Op::element;
     kids_t kids;
     constexpr explicit reduction(X x, Condition c = {}, Sink s = {})
         : kids(static_cast<X&&>(x), static_cast<Condition&&>(c), static_cast<Sink&&>(s)) {}
@@ -60,22 +60,31 @@ struct normaliser : expression_base {
     constexpr explicit normaliser(X x, Condition c = {}, Sink s = {})
         : kids(static_cast<X&&>(x), static_cast<Condition&&>(c), static_cast<Sink&&>(s)) {}
 };
-struct softmax_kind {};
-
+// What a reduction gives: a name for messages, and the kind of the result.
 struct logsumexp_of {
     static constexpr const char* text = "logsumexp";
+    static constexpr kind element = kind::real;
 };
 struct sum_of {
     static constexpr const char* text = "sum";
+    static constexpr kind element = kind::real;
 };
 struct mean_of {
     static constexpr const char* text = "mean";
+    static constexpr kind element = kind::real;
 };
 struct max_of {
     static constexpr const char* text = "max";
+    static constexpr kind element = kind::real;
 };
 struct min_of {
     static constexpr const char* text = "min";
+    static constexpr kind element = kind::real;
+};
+// The place of the first of the largest; a NaN is larger than any number. -1 where there is nothing.
+struct argmax_of {
+    static constexpr const char* text = "argmax";
+    static constexpr kind element = kind::integer;
 };
 
 // X seen otherwise. V is one of the four below; none of them moves data.

@@ -47,10 +47,8 @@ template <class Key, class... C> constexpr auto make_slots(const hana::basic_tup
 
 // Reductions are streams too.
 template <class Op> struct reduction_kind {};
-// The scores are weights as they are.
-struct plain_kind {};
 
-// What is carried along the loop for each row. Kind is softmax_kind, plain_kind or reduction_kind<Op>: the values (1 where there
+// What is carried along the loop for each row. Kind is that of a normaliser, or reduction_kind<Op>: the values (1 where there
 // are none) times gain and weight of the scores in Chain where Condition holds, or the reduction of these scores.
 template <class Kind, class Chain, class Condition, class Sink, class Gain, class Value> struct stream {
     using kind_t = Kind;
@@ -60,7 +58,8 @@ template <class Kind, class Chain, class Condition, class Sink, class Gain, clas
     using gain_t = Gain;
     using value_t = Value;
     static constexpr bool masked = !std::is_same_v<Condition, everything>,
-                          has_sink = !std::is_same_v<Sink, nothing>, has_gain = !std::is_same_v<Gain, nothing>,
+                          has_sink = !std::is_same_v<Sink, nothing>,
+                          has_gain = !std::is_same_v<Gain, nothing>,
                           has_value = !std::is_same_v<Value, nothing>;
     Chain chain;
     Condition condition;
@@ -102,7 +101,8 @@ template <class Streams, class... C> constexpr int pass_among(names<C...>) {
     ((pass = pass_of<Streams, C>() > pass ? pass_of<Streams, C>() : pass), ...);
     return pass;
 }
-template <class Stream> using parts_of_stream =
+template <class Stream>
+using parts_of_stream =
     names<typename Stream::chain_t, typename Stream::condition_t, typename Stream::gain_t>;
 template <class Streams, int I>
 using stream_at = std::remove_cvref_t<decltype(hana::at_c<I>(std::declval<const Streams&>()))>;
@@ -151,7 +151,8 @@ template <class Visible, class Key, class Slots, class Streams, class Results> s
     }
     template <class Name> constexpr extent column_extent() const {
         extent n = -1;
-        hana::unpack(streams, [&](const auto&... s) { ((n = n >= 0 ? n : find_extent<Name>(s.value)), ...); });
+        hana::unpack(streams,
+                     [&](const auto&... s) { ((n = n >= 0 ? n : find_extent<Name>(s.value)), ...); });
         return n;
     }
 };
@@ -211,9 +212,11 @@ template <class Taker, class E, class To> constexpr auto take_children(const E& 
         }
     }
 }
-template <class Tag, class Form, kind K, class To, class E> constexpr auto taken_as(const To& to, const E& e) {
+template <class Tag, class Form, kind K, class To, class E>
+constexpr auto taken_as(const To& to, const E& e) {
     auto next = collect(to, e);
-    constexpr int place = place_in(static_cast<const decltype(next)*>(nullptr), static_cast<const E*>(nullptr));
+    constexpr int place =
+        place_in(static_cast<const decltype(next)*>(nullptr), static_cast<const E*>(nullptr));
     return make_taken(placeholder<Tag, place, Form, K>{}, next);
 }
 
@@ -262,7 +265,8 @@ private:
     static constexpr auto weights_stream(const W& w, const V& v, const To& to) {
         if constexpr (what<W> == is::normaliser)
             return taken_as<stream_tag, form_of<E>, kind::real>(
-                to, make_stream<typename W::normaliser_t>(child<0>(w), child<1>(w), child<2>(w), nothing{}, v));
+                to,
+                make_stream<typename W::normaliser_t>(child<0>(w), child<1>(w), child<2>(w), nothing{}, v));
         else {
             const auto& n = child<0>(w);
             using kind_t = typename std::remove_cvref_t<decltype(n)>::normaliser_t;
@@ -277,8 +281,9 @@ private:
             to, make_stream<plain_kind>(x, everything{}, nothing{}, nothing{}, v));
     }
     template <class E, class C, class X, class L, class V, class To>
-    static constexpr auto function_stream(
-        const map<op::where, C, map<op::weight, X, L>, number<kind::real>>& w, const V& v, const To& to) {
+    static constexpr auto
+    function_stream(const map<op::where, C, map<op::weight, X, L>, number<kind::real>>& w, const V& v,
+                    const To& to) {
         return taken_as<stream_tag, form_of<E>, kind::real>(
             to, make_stream<plain_kind>(child<1>(w), child<0>(w), nothing{}, nothing{}, v));
     }
@@ -300,24 +305,28 @@ private:
             return taken_as<logsumexp_tag, form_of<E>, kind::real>(to, s);
     }
     template <class A, class B>
-    static constexpr bool same_scores =
-        std::is_same_v<typename A::kind_t, softmax_kind> && std::is_same_v<typename A::chain_t, typename B::chain_t> &&
-        std::is_same_v<typename A::condition_t, typename B::condition_t> &&
-        std::is_same_v<typename A::sink_t, typename B::sink_t>;
+    static constexpr bool same_scores = std::is_same_v<typename A::kind_t, softmax_kind> &&
+                                        std::is_same_v<typename A::chain_t, typename B::chain_t> &&
+                                        std::is_same_v<typename A::condition_t, typename B::condition_t> &&
+                                        std::is_same_v<typename A::sink_t, typename B::sink_t>;
 };
 
 // A tuple without its first element.
-template <class Tuple, std::size_t... I> constexpr auto rest_of(const Tuple& list, std::index_sequence<I...>) {
-    return hana::basic_tuple<std::remove_cvref_t<decltype(hana::at_c<I + 1>(list))>...>(hana::at_c<I + 1>(list)...);
+template <class Tuple, std::size_t... I>
+constexpr auto rest_of(const Tuple& list, std::index_sequence<I...>) {
+    return hana::basic_tuple<std::remove_cvref_t<decltype(hana::at_c<I + 1>(list))>...>(
+        hana::at_c<I + 1>(list)...);
 }
 // Each element of a tuple taken by Taker in turn; the tree is the tuple of trees.
-template <class Taker, class Done, class To> constexpr auto take_each(const hana::basic_tuple<>&, const Done& done, const To& to) {
+template <class Taker, class Done, class To>
+constexpr auto take_each(const hana::basic_tuple<>&, const Done& done, const To& to) {
     return make_taken(done, to);
 }
 template <class Taker, class Done, class To, class First, class... Rest>
 constexpr auto take_each(const hana::basic_tuple<First, Rest...>& list, const Done& done, const To& to) {
     auto first = Taker::take(hana::at_c<0>(list), to);
-    return take_each<Taker>(rest_of(list, std::make_index_sequence<sizeof...(Rest)>{}), appended(done, first.tree), first.to);
+    return take_each<Taker>(rest_of(list, std::make_index_sequence<sizeof...(Rest)>{}),
+                            appended(done, first.tree), first.to);
 }
 template <class Key> struct take_stream_tiles {
     using tiles = take_tiles<Key>;
@@ -372,7 +381,8 @@ template <bool Share = true, class E> constexpr auto make_nest(const E& e) {
     const auto chains = take_each<take_stream_tiles<key>>(streams.to.out, none, collected<Share>{});
     const auto results = take_each<take_tiles<key>>(streams.tree, none, chains.to);
     const auto slots = make_slots<key>(results.to.out);
-    return nest<typename axes::visible, key, std::remove_cvref_t<decltype(slots)>, std::remove_cvref_t<decltype(chains.tree)>, std::remove_cvref_t<decltype(results.tree)>>{
+    return nest<typename axes::visible, key, std::remove_cvref_t<decltype(slots)>,
+                std::remove_cvref_t<decltype(chains.tree)>, std::remove_cvref_t<decltype(results.tree)>>{
         slots, chains.tree, results.tree, streams.to.agrees && results.to.agrees};
 }
 

@@ -11,7 +11,8 @@ template <class T, class Root, class Stages, class Roots> struct plan_steps;
 template <class T, class Root, class... Stage, class... Group, class... Tree>
 struct plan_steps<T, Root, hana::basic_tuple<Stage...>, hana::basic_tuple<root_step<Group, Tree>...>> {
     template <class E, class Arrays>
-    using tree_of = std::remove_cvref_t<decltype(with_arrays(std::declval<const E&>(), std::declval<const Arrays&>()))>;
+    using tree_of =
+        std::remove_cvref_t<decltype(with_arrays(std::declval<const E&>(), std::declval<const Arrays&>()))>;
     template <class E, class Arrays>
     using nest_of = decltype(make_nest(std::declval<const tree_of<E, Arrays>&>()));
     template <class E>

@@ -70,7 +70,8 @@ template <class Stages, class Roots> struct program {
 template <class Group, class Tree> constexpr root_step<Group, Tree> make_root(Tree tree) {
     return {static_cast<Tree&&>(tree)};
 }
-template <class Stages, class Roots> constexpr program<Stages, Roots> make_program(Stages stages, Roots roots) {
+template <class Stages, class Roots>
+constexpr program<Stages, Roots> make_program(Stages stages, Roots roots) {
     return {static_cast<Stages&&>(stages), static_cast<Roots&&>(roots)};
 }
 template <int... I, class E> constexpr auto select_results(const E& e, group<I...>) {

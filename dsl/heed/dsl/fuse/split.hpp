@@ -80,10 +80,11 @@ template <class Space> struct split_epilogue {
 private:
     // The children from the I-th on, those before it done.
     template <class E, class Tuple, class Done, int I>
-    static constexpr auto below(const E& e, const Tuple& out, const Done& done, std::integral_constant<int, I>) {
+    static constexpr auto below(const E& e, const Tuple& out, const Done& done,
+                                std::integral_constant<int, I>) {
         if constexpr (I == children<E>)
-            return make_extracted(hana::unpack(done, [&](const auto&... c) { return with_children(e, c...); }),
-                                  out);
+            return make_extracted(
+                hana::unpack(done, [&](const auto&... c) { return with_children(e, c...); }), out);
         else {
             auto next = of(child<I>(e), out);
             return below(e, next.out, appended(done, next.tree), std::integral_constant<int, I + 1>{});

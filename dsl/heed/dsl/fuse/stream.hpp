@@ -58,8 +58,8 @@ template <class Scores, class Values> struct value_stream {
 };
 template <class E>
     requires(weights_child<E> >= 0)
-struct stream_traits<E>
-    : value_stream<typename only_weights<child_t<weights_child<E>, E>>::type, child_t<1 - weights_child<E>, E>> {
+struct stream_traits<E> : value_stream<typename only_weights<child_t<weights_child<E>, E>>::type,
+                                       child_t<1 - weights_child<E>, E>> {
     using key = first_name<typename E::over_t>;
 };
 template <class E>
@@ -73,7 +73,8 @@ template <class Op, class Key, class X, class C, class S> struct stream_traits<r
     using visible = names_in<shape_of<X>>;
     using values_t = names<>;
 };
-template <class E> using columns_of_stream =
+template <class E>
+using columns_of_stream =
     without<without<typename stream_traits<E>::values_t, typename stream_traits<E>::visible>,
             names<typename stream_traits<E>::key>>;
 
@@ -100,7 +101,8 @@ template <class Space, class E> constexpr bool in_space() {
         using T = stream_traits<E>;
         return same_type<typename T::key, typename Space::key> &&
                same_names<typename T::visible, typename Space::visible> &&
-               (!T::has_values || (Space::has_values && same_names<columns_of_stream<E>, typename Space::columns>));
+               (!T::has_values ||
+                (Space::has_values && same_names<columns_of_stream<E>, typename Space::columns>));
     }
 }
 

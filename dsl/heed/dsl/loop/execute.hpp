@@ -65,7 +65,8 @@ private:
             uses[I].bytes = round_up(array.size() * static_cast<extent>(sizeof(*array.pointer)), 64);
             array.pointer = reinterpret_cast<decltype(array.pointer)>(
                 static_cast<std::uintptr_t>(64 * (uses[I].same_as + 1)));
-            look(appended(trees, tree), appended(arrays, as_node(array)), std::integral_constant<int, I + 1>{});
+            look(appended(trees, tree), appended(arrays, as_node(array)),
+                 std::integral_constant<int, I + 1>{});
         }
     }
     template <int... I> constexpr void last_uses(std::integer_sequence<int, I...>) {
@@ -111,11 +112,11 @@ private:
             if (memory.base)
                 array.pointer = reinterpret_cast<decltype(array.pointer)>(memory.base + same.offset);
             if (storage.uses[I].same_as == I) launch(tree, storage.bytes, array);
-            run_from(p, storage, outs, appended(arrays, as_node(array)), std::integral_constant<int, I + 1>{});
+            run_from(p, storage, outs, appended(arrays, as_node(array)),
+                     std::integral_constant<int, I + 1>{});
         } else
-            hana::unpack(p.roots, [&](const auto&... steps) {
-                (run_root(steps, storage.bytes, outs, arrays), ...);
-            });
+            hana::unpack(p.roots,
+                         [&](const auto&... steps) { (run_root(steps, storage.bytes, outs, arrays), ...); });
     }
     template <class Step, class Outs, class Arrays>
     void run_root(const Step& step, extent stored, const Outs& outs, const Arrays& arrays) const {
@@ -133,8 +134,7 @@ private:
     }
     // One nest, its work items taken in order by as many workers as the executor runs at once; beyond what is stored
     // each has memory of its own.
-    template <class Nest, class... Out>
-    void run_nest(const Nest& n, extent stored, const Out&... out) const {
+    template <class Nest, class... Out> void run_nest(const Nest& n, extent stored, const Out&... out) const {
         using task_t = task<Nest, T, Out...>;
         const task_t t(n, hana::basic_tuple<Out...>(out...), root);
         if (t.items == 0) return;

@@ -6,20 +6,10 @@
 
 #include <tuple>
 
-#include <heed/dsl/loop/dense.hpp>
-#include <heed/dsl/loop/scalar.hpp>
+#include <heed/dsl/loop/reference_rows.hpp>
 
 namespace heed::dsl {
 
-template <class Real, class Scope, class E> dense<E, Real> reference_node(const E& e, const extent* scope);
-
-template <int I, class Real, class Scope, class E>
-dense<child_t<I, E>, Real> reference_child(const E& e, const extent* scope) {
-    using inner = scope_within<I, E, Scope>;
-    extent inside[inner::list::rank + 1] = {};
-    inner::fill(e, scope, inside);
-    return reference_node<Real, typename inner::list>(child<I>(e), inside);
-}
 template <class E, class Real, class Scope>
 void reference_leaf(const E& e, const extent* scope, dense<E, Real>& out) {
     auto* to = out.values.data();
@@ -48,12 +38,6 @@ void reference_corner(const corner_offset<Key, Query, C>&, const extent* scope, 
 }
 template <class Scope, class Real> void reference_corner(const nothing&, const extent*, Real*) {}
 
-template <class Op, class Real, class T> auto argument(T x) {
-    if constexpr (std::is_base_of_v<transcendental, Op>)
-        return static_cast<Real>(x);
-    else
-        return x;
-}
 template <class Op> bool absent_of(bool a) { return a; }
 template <class Op> bool absent_of(bool a, bool b) {
     if constexpr (std::is_same_v<Op, op::multiply>)
@@ -81,20 +65,6 @@ void reference_map(const E& e, const extent* scope, dense<E, Real>& out, std::in
     });
 }
 
-// The axes of a node that sums: those of its result, then those it sums over.
-template <class E>
-using summing = concat<without<names_in<shape_of<E>>, typename E::over_t>, typename E::over_t>;
-
-// Their extents: of the result as in `scope`, of the others as an operand has them.
-template <class E, class Scope, class X, class Real>
-void summing_extents(const extent* scope, const dense<X, Real>& x, extent* out) {
-    for (int i = 0; i < shape_of<X>::rank; ++i)
-        if (const int place = placing<shape_of<X>, summing<E>>::at[i]; place >= 0)
-            out[place] = x.values.extent_at(i);
-    for (int i = 0; i < rank_of<E>; ++i)
-        out[placing<shape_of<E>, summing<E>>::at[i]] = scope[placing<shape_of<E>, Scope>::at[i]];
-}
-
 template <class Real, class Scope, class E>
 void reference_contraction(const E& e, const extent* scope, dense<E, Real>& out) {
     using list = summing<E>;
@@ -112,93 +82,6 @@ void reference_contraction(const E& e, const extent* scope, dense<E, Real>& out)
         });
         *to++ = sum;
     });
-}
-
-// The scores of a row that are allowed: those where the condition holds and that are not -inf. The sink is one more.
-template <class Real> struct row {
-    static constexpr Real infinity = static_cast<Real>(__builtin_inf());
-    Real largest = -infinity, smallest = infinity, sum = 0, sum_of_exp = 0;
-    extent count = 0;
-};
-template <class E, class Real, class Scope, bool Exclude> struct row_reader {
-    using list = summing<E>;
-    static constexpr int rank = length_of<list> - 1;
-    static constexpr bool has_sink = !std::is_same_v<child_t<2, E>, nothing>;
-    walked<child_t<0, E>, list, Real> x;
-    walked<child_t<1, E>, list, Real> condition;
-    walked<child_t<2, E>, list, Real> sink;
-    extent extents[rank + 2] = {};
-    row_reader(const E& e, const extent* scope)
-        : x(reference_child<0, Real, Scope>(e, scope)),
-          condition(reference_child<1, Real, Scope>(e, scope)),
-          sink(reference_child<2, Real, Scope>(e, scope)) {
-        summing_extents<E, Scope>(scope, x.x, extents);
-    }
-    Real score(const extent* index) const { return static_cast<Real>(x.value(index)); }
-    // Of a plain reduction, -inf is a number like any other.
-    bool allowed(const extent* index) const {
-        return condition.value(index) && !(Exclude && score(index) == -row<Real>::infinity);
-    }
-    row<Real> read(extent* index) const {
-        row<Real> r;
-        const auto each = [&](auto f) {
-            each_index<rank, rank + 1>(extents, index, [&] {
-                if (allowed(index)) f(score(index));
-            });
-            if constexpr (has_sink) f(static_cast<Real>(sink.value(index)));
-        };
-        each([&](Real s) {
-            r.largest = scalar::apply(op::max{}, r.largest, s);
-            r.smallest = scalar::apply(op::min{}, r.smallest, s);
-            r.sum += s;
-            ++r.count;
-        });
-        if (r.largest != -r.infinity)
-            each([&](Real s) { r.sum_of_exp += scalar::apply(op::exp{}, s - r.largest); });
-        return r;
-    }
-};
-
-template <class Real, class Scope, class E>
-void reference_normaliser(const E& e, const extent* scope, dense<E, Real>& out) {
-    static_assert(std::is_same_v<typename E::normaliser_t, softmax_kind>);
-    const row_reader<E, Real, Scope, true> in(e, scope);
-    constexpr int rank = in.rank;
-    const auto way = walk<summing<E>>::template through<shape_of<E>>(out.values);
-    extent index[rank + 2] = {};
-    each_index<0, rank>(in.extents, index, [&] {
-        const row<Real> r = in.read(index);
-        each_index<rank, rank + 1>(in.extents, index, [&] {
-            const extent at = way.at(index);
-            const bool allowed = in.allowed(index);
-            out.absent.data()[at] = !allowed;
-            out.values.data()[at] =
-                allowed ? scalar::apply(op::exp{}, in.score(index) - r.largest) / r.sum_of_exp : 0;
-        });
-    });
-}
-
-template <class Op, class Real> Real reduced(const row<Real>& r) {
-    if constexpr (std::is_same_v<Op, sum_of>)
-        return r.sum;
-    else if constexpr (std::is_same_v<Op, mean_of>)
-        return r.sum / static_cast<Real>(r.count);
-    else if constexpr (std::is_same_v<Op, max_of>)
-        return r.largest;
-    else if constexpr (std::is_same_v<Op, min_of>)
-        return r.smallest;
-    else {
-        static_assert(std::is_same_v<Op, logsumexp_of>);
-        return r.largest == -r.infinity ? r.largest : r.largest + scalar::apply(op::log{}, r.sum_of_exp);
-    }
-}
-template <class Real, class Scope, class E>
-void reference_reduction(const E& e, const extent* scope, dense<E, Real>& out) {
-    const row_reader<E, Real, Scope, std::is_same_v<typename E::operation, logsumexp_of>> in(e, scope);
-    extent index[in.rank + 2] = {};
-    Real* to = out.values.data();
-    each_index<0, in.rank>(in.extents, index,
-                           [&] { *to++ = reduced<typename E::operation>(in.read(index)); });
 }
 
 // Copies from a child whose element for each index of the node is at the end of `way`.

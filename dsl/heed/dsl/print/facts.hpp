@@ -109,7 +109,10 @@ tile_counts count_tiles(const Task& t, const Condition& condition, const tiling&
     return c;
 }
 
-template <class Kind> struct kind_words;
+template <class Kind> struct kind_words {
+    static constexpr carries what = carries::normaliser;
+    static constexpr const char* text = "";
+};
 template <> struct kind_words<softmax_kind> {
     static constexpr carries what = carries::softmax;
     static constexpr const char* text = "";

@@ -21,13 +21,14 @@ struct tile_counts {
     double scores = 0;
 };
 // What is carried along the loop.
-enum class carries { softmax, weights, reduction };
+enum class carries { softmax, weights, normaliser, reduction };
 struct stream_facts {
     carries what = carries::softmax;
     const char* reduction = "";
     int pass = 0;
-    bool values = false, logsumexp = false, counted = false, chained = false;
-    std::string chain, condition, sink, gain, value;
+    bool values = false, logsumexp = false, topped = false, totalled = false, counted = false,
+         chained = false;
+    std::string chain, condition, sink, gain, value, weight, factor;
     tile_counts counts;
 };
 // A result: along the key, or made of what the streams come to.
@@ -122,10 +123,12 @@ private:
         if (s.what == carries::reduction) return std::string("running ") + s.reduction;
         const std::string weighted = s.values ? "sum of weighted values" : "";
         if (s.what == carries::weights) return "running " + weighted;
-        return std::string("running maximum") +
-               (s.values         ? ", sum, and " + weighted
-                : s.gain.empty() ? " and sum"
-                                 : ", sum, and sum of weights times gain");
+        if (s.what == carries::normaliser)
+            return std::string(s.topped ? "running maximum, " : "running ") + (s.totalled ? "sum and " : "") +
+                   weighted;
+        return std::string("running maximum") + (s.values         ? ", sum, and " + weighted
+                                                 : s.gain.empty() ? " and sum"
+                                                                  : ", sum, and sum of weights times gain");
     }
     void keys() {
         std::string s = f.key.empty() ? "in one step" : "for " + f.key;
@@ -213,7 +216,7 @@ private:
     }
     // What is computed score by score, in registers.
     void inlined(const stream_facts& s, const std::string& name) {
-        const std::string masked = s.condition.empty()             ? ""
+        const std::string masked = s.condition.empty()            ? ""
                                    : s.what == carries::reduction ? " where allowed"
                                                                   : ", 0 where masked";
         std::string words = name + lanes();
@@ -222,6 +225,8 @@ private:
                                : "weight = exp(" + s.chain + " - maximum)";
         else if (s.what == carries::weights)
             words += "weight = " + s.chain;
+        else if (s.what == carries::normaliser)
+            words += (s.chained ? "x = " + s.chain + ", weight = " : std::string("weight = ")) + s.weight;
         else
             words += s.reduction + (" of " + s.chain);
         line(words + masked + (s.gain.empty() ? "" : ", times " + s.gain));
@@ -234,7 +239,9 @@ private:
             if (divided) words += "divide by the sum";
             if (s.logsumexp) words += std::string(divided ? "; logsumexp = " : "") + "maximum + log(sum)";
             line(words);
-        } else if (s.what == carries::reduction && std::string(s.reduction) == "mean")
+        } else if (s.what == carries::normaliser && s.totalled)
+            line(name + "finish: times " + s.factor);
+        else if (s.what == carries::reduction && std::string(s.reduction) == "mean")
             line(name + "finish: divide by the extent of " + f.key);
     }
 };

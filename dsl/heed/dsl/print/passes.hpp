@@ -30,7 +30,9 @@ public:
         hana::unpack(program.stages, [&](const auto&... s) { (loop_of("t" + std::to_string(++i), s), ...); });
         i = 0;
         hana::unpack(program.roots, [&](const auto&... s) {
-            (loop_of(what<E> == is::outputs ? "result " + std::to_string(++i) : std::string("result"), s.tree), ...);
+            (loop_of(what<E> == is::outputs ? "result " + std::to_string(++i) : std::string("result"),
+                     s.tree),
+             ...);
         });
     }
 

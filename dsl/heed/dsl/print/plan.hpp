@@ -26,7 +26,7 @@ public:
         : root_(root), set_(set), arrays_(arrays) {}
 
     // User has the axes in the order of the result.
-    template <class User> void all() { 
+    template <class User> void all() {
         const hana::basic_tuple<> none{};
         from<User>(none, none, std::integral_constant<int, 0>{});
     }
@@ -92,7 +92,8 @@ private:
             from<User>(appended(trees, tree), appended(arrays, as_node(array)),
                        std::integral_constant<int, I + 1>{});
         } else
-            hana::unpack(program_.roots, [&](const auto&... steps) { (root_step<User>(steps, arrays), ...); });
+            hana::unpack(program_.roots,
+                         [&](const auto&... steps) { (root_step<User>(steps, arrays), ...); });
     }
     template <int I, class Tree, class Array> void store_stage(const Tree& tree, const Array& array) {
         using stage_t = std::remove_cvref_t<decltype(hana::at_c<I>(program_.stages))>;
@@ -179,14 +180,14 @@ private:
         f.writes = 0;
         i = 0;
         hana::unpack(t.nest.streams, [&](const auto&... s) {
-            (describe_stream<nest_t>(f.streams[static_cast<std::size_t>(i++)], s, in_loop, reads, per_score), ...);
+            (describe_stream<nest_t>(f.streams[static_cast<std::size_t>(i++)], s, in_loop, reads, per_score),
+             ...);
         });
         hana::unpack(t.nest.results, [&](const auto&... r) {
             (describe_result<nest_t>(f, r, in_loop, reads, per_score), ...);
         });
-        hana::unpack(t.nest.slots, [&](const auto&... s) {
-            (f.tiles.push_back(tile(s, in_loop, reads, per_score)), ...);
-        });
+        hana::unpack(t.nest.slots,
+                     [&](const auto&... s) { (f.tiles.push_back(tile(s, in_loop, reads, per_score)), ...); });
         for (const stream_facts& s : f.streams)
             if (s.values) sum(per_score, 2 * static_cast<double>(count_of(f.columns)));
         f.per_score = per_score;
@@ -199,6 +200,7 @@ private:
     void describe_stream(stream_facts& f, const Stream& s, const writer& in_loop, read_set& reads,
                          double& per_score) const {
         f.reduction = kind_words<typename Stream::kind_t>::text;
+        describe_kind<typename Stream::kind_t>(f, in_loop, in_loop(s.chain));
         f.pass = pass_among<typename Nest::streams_t>(parts_of_stream<Stream>{});
         f.values = Stream::has_value;
         f.chain = in_loop(s.chain);
@@ -215,9 +217,23 @@ private:
         sum(per_score, inner_flops(s.chain));
         sum(per_score, inner_flops(s.condition));
     }
+    template <class Kind>
+    void describe_kind([[maybe_unused]] stream_facts& f, [[maybe_unused]] const writer& in_loop,
+                       [[maybe_unused]] const std::string& chain) const {
+        if constexpr (kind_words<Kind>::what == carries::normaliser) {
+            f.topped = uses_top<Kind>;
+            f.totalled = has_total<Kind>;
+            const writer in_kind{arrays_, true, 1, "", 1, "x"};
+            f.weight = in_kind(weight_of<Kind>());
+            if constexpr (has_total<Kind>)
+                f.factor = writer{arrays_, true, 1, "", 1, "total"}(finish_of<Kind>());
+        }
+    }
     template <class Nest, class R>
-    void describe_result(nest_facts& f, const R& r, const writer& in_loop, read_set& reads, double& per_score) const {
-        result_facts to{in_loop(r), pass_of<typename Nest::streams_t, R>(), has<typename Nest::key_t, shape_of<R>> || f.streams.empty(), false};
+    void describe_result(nest_facts& f, const R& r, const writer& in_loop, read_set& reads,
+                         double& per_score) const {
+        result_facts to{in_loop(r), pass_of<typename Nest::streams_t, R>(),
+                        has<typename Nest::key_t, shape_of<R>> || f.streams.empty(), false};
         if constexpr (requires { typename R::tag_t; }) {
             to.plain = !to.along_key;
             if constexpr (same_type<typename R::tag_t, logsumexp_tag>)

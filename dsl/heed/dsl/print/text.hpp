@@ -27,6 +27,14 @@ inline std::string number_text(double x) {
         if (c == ',') c = '.'; // in a locale that writes it so
     return s;
 }
+// The type in `... [with Name = mine::softpick]`, without the namespaces it is in: `softpick`.
+inline std::string type_text(const char* spelling) {
+    std::string s = spelling;
+    s = s.substr(s.rfind(" = ") + 3);
+    s.resize(s.rfind(']'));
+    const std::size_t colon = s.rfind(':', s.find('<'));
+    return colon == std::string::npos ? s : s.substr(colon + 1);
+}
 // Three digits and a decimal prefix: `537 MFLOP`, `3.15 MB`.
 inline std::string quantity_text(double x, const char* unit) {
     const char* const prefix[] = {"", "k", "M", "G", "T", "P"};

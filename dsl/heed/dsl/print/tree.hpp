@@ -37,6 +37,7 @@ public:
     int tiles = 1;                    // how many products the loop computes tile by tile
     const char* tile_name = "scores"; // what they are called
     int streams = 1;                  // how many sums the loop carries
+    const char* argument = "x";       // what the function of a normaliser is given
 
     template <class E> std::string operator()(const E& e) const { return write(e).text; }
 
@@ -67,11 +68,22 @@ private:
         else { // a normaliser or a reduction: what joint<E> says the user called
             using X = child_t<0, E>;
             constexpr bool plain = what<E> == is::normaliser || same_type<reduction_of<E>, logsumexp_of>;
-            std::string function = joint<E>::call();
+            std::string choice = kind_text(e);
             if (!plain || !is_last_axis<X, typename E::over_t>())
-                function += "<" + axes_text<typename E::over_t>() + ">";
-            return call(function, (*this)(child<0>(e)) + arguments(child<1>(e), child<2>(e)));
+                choice += (choice.empty() ? "" : ", ") + axes_text<typename E::over_t>();
+            const std::string function = joint<E>::call();
+            return call(choice.empty() ? function : function + "<" + choice + ">",
+                        (*this)(child<0>(e)) + arguments(child<1>(e), child<2>(e)));
         }
+    }
+    // The Kind of normalise<Kind>(x), where it is one of the user's.
+    template <class E> static std::string kind_text(const E&) { return {}; }
+    template <class K, class Over, class X, class C, class S>
+    static std::string kind_text(const normaliser<K, Over, X, C, S>&) {
+        if constexpr (requires { K::text; })
+            return {};
+        else
+            return type_text(spelling_of<K>());
     }
     template <class E> struct operation_in {
         using type = void;
@@ -126,6 +138,7 @@ private:
     std::string standing_for(const placeholder<Tag, I, Form, K>&) const {
         if (std::is_same_v<Tag, slot_tag>)
             return tile_name + (tiles == 1 ? std::string() : std::to_string(I + 1));
+        if (std::is_same_v<Tag, kind_tag>) return I == 0 ? argument : "maximum";
         if (std::is_same_v<Tag, logsumexp_tag>) return "logsumexp" + stream_number(I);
         return (std::is_same_v<Tag, stream_tag> ? "sum" + stream_number(I) : "t" + std::to_string(I + 1));
     }

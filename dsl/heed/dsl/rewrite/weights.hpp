@@ -7,7 +7,7 @@
 // weight(x, l) is exp(x - l), and 0 where x is -inf.
 #pragma once
 
-#include <heed/dsl/expr/traverse.hpp>
+#include <heed/dsl/rewrite/kinds.hpp>
 
 namespace heed::dsl {
 
@@ -101,7 +101,8 @@ template <class Key, class E> inline constexpr bool adds_weights = weights_along
 template <class Key, class A, class B>
 inline constexpr bool adds_weights<Key, map<op::add, A, B>> = adds_weights<Key, A> && adds_weights<Key, B>;
 template <class Key, class A, class B>
-inline constexpr bool adds_weights<Key, map<op::subtract, A, B>> = adds_weights<Key, A> && adds_weights<Key, B>;
+inline constexpr bool adds_weights<Key, map<op::subtract, A, B>> =
+    adds_weights<Key, A> && adds_weights<Key, B>;
 
 // Each term of W under a sum of its own, which Sum makes of weights and gain, times its factor.
 template <class Key, class W, class Sum> constexpr auto distribute(const W& w, const Sum& sum) {
@@ -120,8 +121,13 @@ inline constexpr int weights_child<contraction<names<Key>, Shape, A, B>> = adds_
                                                                            : adds_weights<Key, B> ? 1
                                                                                                   : -1;
 template <class E> inline constexpr bool sums_weights = false;
-template <class Key, class X> inline constexpr bool sums_weights<reduction<sum_of, Key, X>> = adds_weights<Key, X>;
+template <class Key, class X>
+inline constexpr bool sums_weights<reduction<sum_of, Key, X>> = adds_weights<Key, X>;
 
+template <class Kind, class Over, class X, class C, class S>
+constexpr auto expand_one(const normaliser<Kind, Over, X, C, S>& e) {
+    return expand_kind(e);
+}
 template <class Over, class X, class C, class S>
 constexpr auto expand_one(const normaliser<softmax_kind, Over, X, C, S>& e) {
     using total_t = reduction<logsumexp_of, Over, X, C, S>;
