@@ -8,22 +8,34 @@
 namespace heed::dsl {
 
 // x times the inverse square root of squares + eps.
-template <class X, class Squares>
-constexpr auto divided_by_root(const X& x, const Squares& squares, double eps) {
-    using sum = map<op::add, Squares, number<kind::real>>;
+template <class X, class Squares, class Eps>
+constexpr auto divided_by_root(const X& x, const Squares& squares, const Eps& eps) {
+    using sum = map<op::add, Squares, Eps>;
     using factor = map<op::rsqrt, sum>;
-    return map<op::multiply, X, factor>(x, factor(sum(squares, number<kind::real>(eps))));
+    return map<op::multiply, X, factor>(x, factor(sum(squares, eps)));
 }
-template <class Name, class Check, class X>
-constexpr auto make_layer_norm(Check, [[maybe_unused]] const X& x, [[maybe_unused]] double eps) {
-    if constexpr (!is_fine<Check>)
-        return reported{};
-    else {
+struct layer_norm_of {
+    static constexpr const char* text = "layer_norm";
+    template <class Name, class X, class Eps> static constexpr auto of(const X& x, const Eps& eps) {
         const auto centre = reduce<mean_of, Name>(x, everything{});
         using distance = map<op::subtract, X, std::remove_const_t<decltype(centre)>>;
         return divided_by_root(distance(x, centre),
                                make_variance<Name, X, everything, nothing>::make(x, everything{}, nothing{}),
                                eps);
+    }
+};
+struct rms_norm_of {
+    static constexpr const char* text = "rms_norm";
+    template <class Name, class X, class Eps> static constexpr auto of(const X& x, const Eps& eps) {
+        return divided_by_root(x, reduce<mean_of, Name>(map<op::square, X>(x), everything{}), eps);
+    }
+};
+template <class Name, class Check, class X>
+constexpr auto make_layer_norm(Check, [[maybe_unused]] const X& x, [[maybe_unused]] double eps) {
+    if constexpr (!is_fine<Check>)
+        return reported{};
+    else {
+        return row_function<layer_norm_of, Name, X, number<kind::real>>(x, number<kind::real>(eps));
     }
 }
 template <class Name, class Check, class X>
@@ -31,7 +43,7 @@ constexpr auto make_rms_norm(Check, [[maybe_unused]] const X& x, [[maybe_unused]
     if constexpr (!is_fine<Check>)
         return reported{};
     else
-        return divided_by_root(x, reduce<mean_of, Name>(map<op::square, X>(x), everything{}), eps);
+        return row_function<rms_norm_of, Name, X, number<kind::real>>(x, number<kind::real>(eps));
 }
 
 } // namespace heed::dsl

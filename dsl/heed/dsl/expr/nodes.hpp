@@ -60,6 +60,24 @@ struct normaliser : expression_base {
     constexpr explicit normaliser(X x, Condition c = {}, Sink s = {})
         : kids(static_cast<X&&>(x), static_cast<Condition&&>(c), static_cast<Sink&&>(s)) {}
 };
+// A function of the rows of X along `Over` that is itself a formula, F::of<Over>(x, parameter). It stays one node until
+// the loops are planned, so that what X needs is found once, however often the formula reads it. Like a normaliser it
+// has a condition, which always holds.
+template <class F, class Over, class X, class P> struct row_function : expression_base {
+    using kids_t = hana::basic_tuple<X, everything, P>;
+    using normaliser_t = F;
+    using over_t = names<Over>;
+    using shape_t = shape_of<X>;
+    static constexpr is node_kind = is::normaliser;
+    static constexpr int loose = X::loose;
+    static constexpr kind element = kind::real;
+    kids_t kids;
+    constexpr row_function(X x, P p) : kids(static_cast<X&&>(x), everything{}, static_cast<P&&>(p)) {}
+};
+template <class E> inline constexpr bool is_row_function = false;
+template <class F, class Over, class X, class P>
+inline constexpr bool is_row_function<row_function<F, Over, X, P>> = true;
+
 // What a reduction gives: a name for messages, and the kind of the result.
 struct logsumexp_of {
     static constexpr const char* text = "logsumexp";

@@ -23,6 +23,24 @@ template <class K, class Over, class X, class C, class S, class NX, class NC, cl
 constexpr auto with_children(const normaliser<K, Over, X, C, S>&, NX x, NC c, NS s) {
     return normaliser<K, Over, NX, NC, NS>(static_cast<NX&&>(x), static_cast<NC&&>(c), static_cast<NS&&>(s));
 }
+template <class F, class Over, class X, class P, class NX, class NP>
+constexpr auto with_children(const row_function<F, Over, X, P>&, NX x, everything, NP p) {
+    return row_function<F, Over, NX, NP>(static_cast<NX&&>(x), static_cast<NP&&>(p));
+}
+// The formula that a row function is.
+template <class F, class Over, class X, class P>
+constexpr auto formula_of(const row_function<F, Over, X, P>& e) {
+    return F::template of<Over>(child<0>(e), child<2>(e));
+}
+// The node again along another axis.
+template <class Over, class K, class Old, class X, class C, class S, class NX, class NC, class NS>
+constexpr auto along_axis(const normaliser<K, Old, X, C, S>&, NX x, NC c, NS s) {
+    return normaliser<K, Over, NX, NC, NS>(x, c, s);
+}
+template <class Over, class F, class Old, class X, class P, class NX, class NP>
+constexpr auto along_axis(const row_function<F, Old, X, P>&, NX x, everything, NP p) {
+    return row_function<F, Over, NX, NP>(x, p);
+}
 template <class V, class X, class NX> constexpr auto with_children(const viewed<V, X>& e, NX x) {
     return viewed<V, NX>(e.how, static_cast<NX&&>(x));
 }

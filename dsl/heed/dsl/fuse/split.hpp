@@ -23,7 +23,7 @@ struct stages {
 struct stage_sums : stages {
     template <class E>
     static constexpr bool takes = what<E> == is::contraction || what<E> == is::reduction ||
-                                  what<E> == is::view || what<E> == is::outputs;
+                                  what<E> == is::view || what<E> == is::outputs || is_row_function<E>;
     template <class> using inside = stage_sums;
 };
 // Inside scores: a contraction is a tile of the loop; its operands are inline. But weights times values are a loop of
@@ -34,8 +34,16 @@ template <class Space> struct stage_scores : stages {
                                   (what<E> != is::contraction || stream_traits<E>::has_values);
     template <class E>
     using inside =
-        std::conditional_t<what<E> == is::contraction || what<E> == is::lookup, stage_sums, stage_scores>;
+        std::conditional_t<what<E> == is::contraction || what<E> == is::lookup, stage_sums,
+                           std::conditional_t<is_row_function<E>, stage_scores<no_space>, stage_scores>>;
 };
+// Row functions that are in the loop become their formulas.
+template <class E> constexpr auto open_rows(const E& e) {
+    if constexpr (is_row_function<E>)
+        return formula_of(e);
+    else
+        return transform_children(e, [](const auto& c) { return open_rows(c); });
+}
 struct stage_everything : stages {
     template <class> static constexpr bool takes = true;
     template <class> using inside = stage_everything;
@@ -57,16 +65,46 @@ template <class E, class Tuple> constexpr auto split_values(const E& e, const Tu
     else
         return make_extracted(with_children(e, values.tree, scores.tree), values.out);
 }
+// How often a subtree of type S occurs in a root, and how often where only element-wise operations are around it.
+template <class S, class... C> constexpr int occurrences_in(names<C...>);
+template <class S, class E> constexpr int occurrences() {
+    if constexpr (std::is_same_v<S, E>)
+        return 1;
+    else if constexpr (children<E> == 0)
+        return 0;
+    else
+        return occurrences_in<S>(typename children_of<E>::list{});
+}
+template <class S, class... C> constexpr int occurrences_in(names<C...>) {
+    return (0 + ... + occurrences<S, C>());
+}
+template <class S, class... C> constexpr int outer_occurrences_in(names<C...>);
+template <class S, class E> constexpr int outer_occurrences() {
+    if constexpr (std::is_same_v<S, E>)
+        return 1;
+    else if constexpr (what<E> == is::map || what<E> == is::outputs)
+        return outer_occurrences_in<S>(typename children_of<E>::list{});
+    else
+        return 0;
+}
+template <class S, class... C> constexpr int outer_occurrences_in(names<C...>) {
+    return (0 + ... + outer_occurrences<S, C>());
+}
+// A stream that also something staged needs is staged for both.
+template <class S, class Root>
+inline constexpr bool is_read_again = occurrences<S, Root>() > outer_occurrences<S, Root>();
+
 // From a root down to its streams. Scores of a loop that weighs values are seen once: nothing in them can wait for the
 // end of the row.
-template <class Space> struct split_epilogue {
+template <class Space, class Root> struct split_epilogue {
     using scores = stage_scores<std::conditional_t<Space::has_values, no_space, Space>>;
     template <class E, class Tuple> static constexpr auto of(const E& e, const Tuple& out) {
-        if constexpr (what<E> != is::outputs && along_key<Space, E>)
-            return extract<stage_scores<Space>>(e, out);
-        else if constexpr (in_space<Space, E>() && stream_traits<E>::has_values)
+        if constexpr (what<E> != is::outputs && along_key<Space, E>) {
+            auto parts = extract<stage_scores<Space>>(e, out);
+            return make_extracted(open_rows(parts.tree), parts.out);
+        } else if constexpr (in_space<Space, E>() && stream_traits<E>::has_values && !is_read_again<E, Root>)
             return split_values(e, out);
-        else if constexpr (in_space<Space, E>()) {
+        else if constexpr (in_space<Space, E>() && !stream_traits<E>::has_values) {
             auto x = extract<scores>(child<0>(e), out);
             auto c = extract<scores>(child<1>(e), x.out);
             auto s = extract<stage_sums>(child<2>(e), c.out);
@@ -99,7 +137,7 @@ template <class E, class Tuple> constexpr auto split(const E& e, const Tuple& ou
         auto x = extract<stage_everything>(child<0>(e), out);
         return make_extracted(with_children(e, x.tree), x.out);
     } else
-        return split_epilogue<space>::of(e, out);
+        return split_epilogue<space, E>::of(e, out);
 }
 template <class E> constexpr auto split(const E& e) { return split(e, hana::basic_tuple<>{}); }
 

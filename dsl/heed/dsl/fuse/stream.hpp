@@ -73,6 +73,13 @@ template <class Op, class Key, class X, class C, class S> struct stream_traits<r
     using visible = names_in<shape_of<X>>;
     using values_t = names<>;
 };
+// A row function waits for the end of its rows, as streams of its own would.
+template <class F, class Over, class X, class P> struct stream_traits<row_function<F, Over, X, P>> {
+    static constexpr bool is_stream = true, has_values = false;
+    using key = Over;
+    using visible = names_in<shape_of<X>>;
+    using values_t = names<>;
+};
 template <class E>
 using columns_of_stream =
     without<without<typename stream_traits<E>::values_t, typename stream_traits<E>::visible>,

@@ -136,6 +136,8 @@ template <class Real, class Scope, class E> dense<E, Real> reference_node(const 
         reference_contraction<Real, Scope>(e, scope, out);
     else if constexpr (what<E> == is::reduction)
         reference_reduction<Real, Scope>(e, scope, out);
+    else if constexpr (is_row_function<E>)
+        reference_row_function<Real, Scope>(e, scope, out);
     else if constexpr (what<E> == is::normaliser)
         reference_normaliser<Real, Scope>(e, scope, out);
     else if constexpr (what<E> == is::view)

@@ -134,6 +134,21 @@ void reference_normaliser(const E& e, const extent* scope, dense<E, Real>& out) 
     });
 }
 
+// Of a row function, its formula.
+template <class Real, class Scope, class E>
+void reference_row_function(const E& e, const extent* scope, dense<E, Real>& out) {
+    using X = child_t<0, E>;
+    const dense<X, Real> x = reference_child<0, Real, Scope>(e, scope);
+    const auto operand = as_node(x.values);
+    const row_function<typename E::normaliser_t, at<typename E::over_t, 0>,
+                       std::remove_cv_t<decltype(operand)>, child_t<2, E>>
+        row(operand, child<2>(e));
+    const auto formula = formula_of(row);
+    const auto all = reference_node<Real, shape_of<X>>(formula, x.values.extents().data());
+    auto* to = out.values.data();
+    for (auto value : all.values) *to++ = value;
+}
+
 // The index of the first NaN of a row, or else of the first of the largest; -1 where nothing is allowed.
 template <class Real, class Reader> extent find_largest(const Reader& in, extent* index) {
     extent place = -1;

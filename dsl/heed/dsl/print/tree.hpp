@@ -72,8 +72,11 @@ private:
             if (!plain || !is_last_axis<X, typename E::over_t>())
                 choice += (choice.empty() ? "" : ", ") + axes_text<typename E::over_t>();
             const std::string function = joint<E>::call();
-            return call(choice.empty() ? function : function + "<" + choice + ">",
-                        (*this)(child<0>(e)) + arguments(child<1>(e), child<2>(e)));
+            const std::string called = choice.empty() ? function : function + "<" + choice + ">";
+            if constexpr (is_row_function<E>)
+                return call(called, (*this)(child<0>(e)) + ", " + (*this)(child<2>(e)));
+            else
+                return call(called, (*this)(child<0>(e)) + arguments(child<1>(e), child<2>(e)));
         }
     }
     // The Kind of normalise<Kind>(x), where it is one of the user's.

@@ -169,7 +169,7 @@ template <class Key, class X> constexpr auto place_sum(const reduction<sum_of, K
 template <class E> constexpr auto place_weights(const E& e) {
     if constexpr (children<E> == 0)
         return e;
-    else if constexpr (what<E> == is::normaliser)
+    else if constexpr (what<E> == is::normaliser && !is_row_function<E>)
         return expand_one(transform_children(e, [](const auto& c) { return place_weights(c); }));
     else if constexpr (weights_child<E> >= 0)
         return place_product(e, child<weights_child<E>>(e), child<1 - weights_child<E>>(e));
