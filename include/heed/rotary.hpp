@@ -70,7 +70,8 @@ namespace heed {
 // else) feature f < n / 2 is paired with f + n / 2, as in GPT-NeoX and Llama, and
 //   result(f)         = x(f) cos a - x(f + n / 2) sin a
 //   result(f + n / 2) = x(f + n / 2) cos a + x(f) sin a     with a = position base^(-2 f / n)
-// Features that are not to be turned are sliced off: their product is a second term of the score.
+// It is computed where the operand is packed, keys once for each tile of rows: keys that are read often are better stored
+// turned. Features that are not to be turned are sliced off: their product is a second term of the score.
 template <template <extent> class feature, dsl::operand X, dsl::operand Position>
 constexpr auto rotary(X&& x, Position&& position, double base = 10000) {
     using name = dsl::name<feature>;

@@ -38,7 +38,7 @@ public:
         if (stored_ > 0) s += " of " + quantity_text(stored_, "B");
         s += "\n";
         if (flops_ >= 0 && reads_ >= 0 && writes_ >= 0) {
-            s += quantity_text(flops_, "FLOP") + " in products";
+            s += quantity_text(flops_, "FLOP") + (sums_ ? " in products and sums" : " in products");
             if (computed_ >= 0 && computed_ < flops_)
                 s += ", " + quantity_text(computed_, "FLOP") + " where a mask allows";
             s += "; reads " + quantity_text(reads_, "B") + ", writes " + quantity_text(writes_, "B") +
@@ -58,6 +58,7 @@ private:
     registry& arrays_;
     program_t program_ = program_of(root_);
     int loops_ = 0, temporaries_ = 0;
+    bool sums_ = false; // some tiles are no products
     double flops_ = 0, computed_ = 0, reads_ = 0, writes_ = 0, workspace_ = 0, stored_ = 0;
     const void* stored_at_[static_cast<std::size_t>(stages_n + 1)] = {};
     std::string nests_;
@@ -146,6 +147,7 @@ private:
         const task<Nest, T, Out...> t(n, hana::basic_tuple<Out...>(out...), root_);
         const nest_facts f = facts_of(t);
         ++loops_;
+        for (const tile_facts& x : f.tiles) sums_ = sums_ || !x.body.empty();
         const double flops = f.scores < 0 || f.per_score < 0 ? -1 : f.scores * f.per_score;
         sum(flops_, flops);
         const bool counted = f.passes == 1 && f.streams.size() == 1 && f.streams[0].counted;
