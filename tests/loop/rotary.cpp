@@ -56,7 +56,7 @@ BOOST_FIXTURE_TEST_CASE(in_the_loads_of_an_attention, rotary_fixture) {
     // Of grouped queries, and in place of products.
     const auto grouped = numbers<float, head<>, group<>, query<>, feature<>>({2, 3, 5, 38}, 8);
     check_one_loop(attention(rotary<feature>(grouped, position<query>), rotary<feature>(k, position<key>)));
-    check_one_loop(weighed(
+    check_one_loop(attended(
         -sum<feature>(square(rotary<feature>(q, position<query>) - rotary<feature>(k, position<key>))), v));
 }
 BOOST_FIXTURE_TEST_CASE(some_features_only, rotary_fixture) {

@@ -13,33 +13,33 @@ BOOST_AUTO_TEST_CASE(extents) {
     for (const auto& s : sizes)
         BOOST_TEST_CONTEXT(s[0] << " " << s[1] << " " << s[2] << " " << s[3] << " " << s[4]) {
             const arrays x(s[0], s[1], s[2], s[3], s[4]);
-            check_one_loop(weighed(-sum<feature>(square(x.q - x.k)) / 2, x.v));
-            check_one_loop(weighed(dot<feature>(x.w, tanh(x.q + x.k)), x.v));
+            check_one_loop(attended(-sum<feature>(square(x.q - x.k)) / 2, x.v));
+            check_one_loop(attended(dot<feature>(x.w, tanh(x.q + x.k)), x.v));
         }
 }
 BOOST_FIXTURE_TEST_CASE(operations, fixture) {
-    check_one_loop(weighed(-mean<feature>(square(q - k)), v));
-    check_one_loop(weighed(2 * max<feature>(q - k) / 3, v));
-    check_one_loop(weighed(-max<feature>(abs(q - k)), v));
-    check_one_loop(weighed(min<feature>(hadamard(q, k)) * 5, v));
-    check_one_loop(weighed(-sum<feature>(abs(q - k)), v));
-    check_one_loop(weighed(sum<feature>(min(q, k)), v));
-    check_one_loop(weighed(sum<feature>(relu(q - k) / (1.5f + square(k) + square(q))), v));
+    check_one_loop(attended(-mean<feature>(square(q - k)), v));
+    check_one_loop(attended(2 * max<feature>(q - k) / 3, v));
+    check_one_loop(attended(-max<feature>(abs(q - k)), v));
+    check_one_loop(attended(min<feature>(hadamard(q, k)) * 5, v));
+    check_one_loop(attended(-sum<feature>(abs(q - k)), v));
+    check_one_loop(attended(sum<feature>(min(q, k)), v));
+    check_one_loop(attended(sum<feature>(relu(q - k) / (1.5f + square(k) + square(q))), v));
 }
 BOOST_FIXTURE_TEST_CASE(sides, fixture) {
     // A width, and maps of either side alone.
-    check_one_loop(weighed(-sum<feature>(square(hadamard(w, q - k))) / 2, v));
-    check_one_loop(weighed(-sum<feature>(square(hadamard(q - k, exp(w)))) / 2, v));
-    check_one_loop(weighed(dot<feature>(w, gelu(q + tanh(k))), v));
-    check_one_loop(weighed(dot<feature>(tanh(q), sigmoid(q - square(k))), v));
-    check_one_loop(weighed(dot<feature>(hadamard(w, k), tanh(q + k)), v));
-    check_one_loop(weighed(sum<feature>(hadamard(hadamard(q, q - k), hadamard(k, k + w))), v));
+    check_one_loop(attended(-sum<feature>(square(hadamard(w, q - k))) / 2, v));
+    check_one_loop(attended(-sum<feature>(square(hadamard(q - k, exp(w)))) / 2, v));
+    check_one_loop(attended(dot<feature>(w, gelu(q + tanh(k))), v));
+    check_one_loop(attended(dot<feature>(tanh(q), sigmoid(q - square(k))), v));
+    check_one_loop(attended(dot<feature>(hadamard(w, k), tanh(q + k)), v));
+    check_one_loop(attended(sum<feature>(hadamard(hadamard(q, q - k), hadamard(k, k + w))), v));
     const auto width = numbers<float, head<>, query<>>({3, 37}, 5);
-    check_one_loop(weighed(-sum<feature>(square(hadamard(q - k, width))), v));
+    check_one_loop(attended(-sum<feature>(square(hadamard(q - k, width))), v));
     const auto key_width = numbers<float, key<>>({301}, 6);
-    check_one_loop(weighed(-sum<feature>(square(hadamard(q - k, key_width))), v));
+    check_one_loop(attended(-sum<feature>(square(hadamard(q - k, key_width))), v));
     const auto number = numbers<float>({}, 7);
-    check_one_loop(weighed(sum<feature>(tanh(hadamard(q - k, number))), v));
+    check_one_loop(attended(sum<feature>(tanh(hadamard(q - k, number))), v));
 }
 
 } // namespace

@@ -52,7 +52,7 @@ template <class E> void check_one_loop(const E& e) {
 }
 
 // Values weighted by scores over the key axis.
-template <class S, class V, class... Mask> auto weighed(const S& scores, const V& v, const Mask&... mask) {
+template <class S, class V, class... Mask> auto attended(const S& scores, const V& v, const Mask&... mask) {
     return dot<key>(softmax<key>(scores, mask...), v);
 }
 
