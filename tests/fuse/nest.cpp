@@ -89,6 +89,26 @@ static_assert(carries<reduce<dsl::max_of>>(max<heed_tests::key>(scores)));
 static_assert(carries<plain_kind>(sigmoid(scores) * v));
 static_assert(carries<>(scores));
 
+// A reduction of rows with keys: queries are rows, whichever operand has them.
+constexpr auto distances = sum<feature>(square(q - k));
+constexpr auto additive = dot<feature>(q, tanh(q + k));
+static_assert(roles<names<H>, names<Q>, K, names<V>>(
+    dot<heed_tests::key>(softmax<heed_tests::key>(-distances / 2), v)));
+static_assert(roles<names<H>, names<Q>, K, names<V>>(dot<heed_tests::key>(softmax<heed_tests::key>(additive),
+                                                                          v)));
+static_assert(roles<names<>, names<H, Q>, K, names<>>(logsumexp<heed_tests::key>(max<feature>(q - one_k))));
+static_assert(tiles(logsumexp<heed_tests::key>(-distances / 2 + additive - scores)) == 3);
+template <int Rows, int Keys, class E> constexpr bool sides(const E&) {
+    using slots = dsl::slot_list<typename nest_of<E>::slots_t>;
+    return slots::row_sides[0] == Rows && slots::key_sides[0] == Keys;
+}
+static_assert(sides<1, 1>(logsumexp<heed_tests::key>(scores)));
+static_assert(sides<1, 1>(logsumexp<heed_tests::key>(distances)));
+static_assert(sides<2, 1>(logsumexp<heed_tests::key>(additive)));
+static_assert(sides<1, 2>(logsumexp<heed_tests::key>(sum<feature>(hadamard(tanh(q) - exp(k), 2 * k)))));
+// What has no rows is one side: it is computed where it is packed.
+static_assert(sides<0, 1>(logsumexp<heed_tests::key>(sum<feature>(square(one_k - 1)))));
+
 // What is made of streams is the epilogue of their loop; streams of the same scores are one.
 static_assert(carries<softmax_kind>(2 * (weights * v) + 1));
 static_assert(carries<softmax_kind, softmax_kind>((weights - 0.5f * softmax(bias + scores)) * v));

@@ -41,6 +41,21 @@ static_assert(stages<>(dot<model>(wq, x)));
 static_assert(stages<>(dot<key>(softmax(scores), v)));
 static_assert(stages<>(dot<key>(v, softmax(scores))));
 
+// A reduction of rows with keys, also over several axes, is no sum that is stored.
+constexpr auto distances = sum<feature>(square(q - k));
+static_assert(stages<>(distances));
+static_assert(stages<>(dot<key>(softmax<key>(-distances / 2), v)));
+static_assert(stages<>(dot<key>(exp(-distances), v)));
+static_assert(stages<>(min<key>(distances)));
+static_assert(stages<>(logsumexp<key>(sum<head>(distances))));
+static_assert(stages<>(logsumexp<key>(dot<feature>(q, tanh(q + k)))));
+static_assert(stages<>(logsumexp<key>(scores, keep(distances < 4))));
+// Of one query all keys are looked at once; what rows share is stored, and so is what is no sum of all.
+static_assert(stages<>(logsumexp<key>(sum<feature>(square(select<head>(k, 0))))));
+static_assert(stages<is::reduction>(logsumexp<key>(scores - sum<feature>(square(k)))));
+static_assert(stages<is::reduction>(logsumexp<key>(sum<head>(max<feature>(q - k)))));
+static_assert(stages<is::contraction>(logsumexp<key>(max<feature>(dot<model>(wq, x) - k))));
+
 // Weights that are a result are computed from their denominator, which waits for the end of the row.
 static_assert(stages<>(softmax(scores)));
 static_assert(dsl::what<loop_tree<decltype(softmax(scores))>> == is::map);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A golden case through the fused loop: one loop and no temporary, in float or double, on every instruction set that
+// A golden case through the fused loop: one loop and no temporary where nothing else is said, in float or double, on every instruction set that
 // the machine has and every executor.
 #pragma once
 
@@ -8,9 +8,9 @@
 
 namespace golden {
 
-template <class E> constexpr void expect_one_loop() {
-    static_assert(plan_of<E>::loops == 1);
-    static_assert(plan_of<E>::temporaries == 0);
+template <class E, int Loops = 1, int Temporaries = 0> constexpr void expect_loops() {
+    static_assert(plan_of<E>::loops == Loops);
+    static_assert(plan_of<E>::temporaries == Temporaries);
 }
 
 template <class A> bool same_bytes(const A& a, const A& b) {
@@ -27,10 +27,11 @@ double allowed_distance(const Exact& exact, const Unfused& unfused) {
     return std::fmax(2 * distance(unfused, exact), 0x1p-23 * largest(exact));
 }
 
-template <class Case, class T> void check_fused() {
+// Loops and Temporaries are what the formula takes.
+template <class Case, class T, int Loops = 1, int Temporaries = 0> void check_fused() {
     const typename Case::template input<T> in(Case::folder);
     const auto formula = Case::formula(in);
-    expect_one_loop<std::remove_cvref_t<decltype(formula)>>();
+    expect_loops<std::remove_cvref_t<decltype(formula)>, Loops, Temporaries>();
     // The inputs are numbers of float, so that the exact values are those of the double ones.
     const typename Case::template input<double> in_double(Case::folder);
     const auto [exact_o, exact_l] = evaluate(Case::formula(in_double), reference);

@@ -6,7 +6,7 @@ import re
 import conditions
 from results import results
 from tree import (Expression, add, any_product, apply, arithmetic, divide, dot, function, gather, hadamard, negate, number, place,
-                  position, relabel, scale, select, slice, subtract, where)
+                  position, relabel, scale, select, slice, subtract, sum_over, where)
 
 STATIC = {"head": [1, 2, 3, 4], "kv_head": [1, 2, 3], "group": [1, 2, 3, 4], "feature": [1, 4, 7, 8, 16, 33, 64],
           "rotary": [1, 2, 8, 16], "value": [1, 5, 8, 16, 33, 64], "channel": [1, 2, 3]}
@@ -41,6 +41,8 @@ class Kind:
         projection = random.Random(name + "/projected")
         self.projected = projection.choice(["q", "k", "v"]) if projection.random() < 0.06 else None
         self.token_axes = []
+        # Whether a product of rows and keys gives way to another sum of them.
+        self.pairs = random.Random(name + "/pairs")
         build(self)
         return self.scores.loose == 0  # every position has a tensor that says how many there are
 
@@ -170,9 +172,30 @@ def scores_of_product(k):
     else:
         a, b = operand(k, stem, rows + over, "scores()"), operand(k, "k", keys + [k.norm] + over, "between(-1, 1)")
     p = any_product(k.rng, a, b, over)
+    if k.pairs.random() < 0.2:
+        p = sum_of_pairs(k, a, b, over)
+        # What has no rows, or rows on either side, may be stored first.
+        k.one_loop = k.one_loop and k.row in rows and k.row not in keys
     if k.chance(0.3):
         p = scale(p, k.real("0.125", "0.5", "0.25")) if k.chance(0.5) else divide(p, k.real("8.0", "2.5"))
     return p
+
+
+def sum_of_pairs(k, a, b, over):
+    """A sum over axes of something else than a product of a and b."""
+    a, b = k.pairs.choice([(a, b), (b, a)])
+    way = k.pairs.randint(0, 5)
+    if way == 0:
+        w = k.tensor("w", k.pairs.choice([over, over[-1:]]), "between(-1, 1)", shuffle=0)
+        return sum_over(hadamard(w, function("tanh", add(a, b))), over)
+    if way == 1:
+        return sum_over(apply("abs", "real", subtract(a, b)), over)
+    if way == 2:
+        c = conditions.compare("<", position(over[-1]), k.whole(3))
+        return sum_over(where(c, subtract(a, b), arithmetic("min", a, b)), over)
+    if way == 3:
+        return sum_over(function("sigmoid", hadamard(a, function("cos", b))), over)
+    return negate(sum_over(apply("square", "real", subtract(a, b)), over))
 
 
 def distance(k):

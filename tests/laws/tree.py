@@ -212,6 +212,24 @@ def dot(a, b, over):
     return contracted("dot<%s>(%s, %s)" % (", ".join(over), a.heed, b.heed), a, b, over, shape, True)
 
 
+def sum_over(x, over):
+    """sum<a>(sum<b>(x)): over one axis after another."""
+    for axis in over:
+        x = sum_of(x, axis)
+    return x
+
+
+def sum_of(x, axis):
+    shape = [(a, n) for a, n in x.shape if a != axis]
+    loose = x.loose - (axis in x.axes[:x.loose])
+
+    def plain(at):
+        code = x.plain({**at, axis: "over_" + axis})
+        return "plain::sum(n[of::%s], [&](extent over_%s) { return %s; })" % (axis, axis, code)
+
+    return Expression("sum<%s>(%s)" % (axis, x.heed), plain, shape, loose)
+
+
 def product(a, b):
     """a * b, or None where the last axis of a is not the first matrix axis of b."""
     if not a.shape or not b.shape or a.is_scale or b.is_scale:

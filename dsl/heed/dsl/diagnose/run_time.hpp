@@ -118,4 +118,11 @@ gathered_outside(const char* axis, std::ptrdiff_t index, std::ptrdiff_t extent, 
                       operand_text(table));
 }
 
+[[noreturn, gnu::cold, gnu::noinline]] inline void rotated_outside(const char* axis, std::ptrdiff_t n) {
+    const std::string name = axis_text(axis);
+    throw shape_error("rotary<" + name + ">(x, position): requires " +
+                      (n < 0 ? "the extent of " + name + " to be known when the formula is written"
+                             : "an even extent of " + name + ", not " + std::to_string(n)));
+}
+
 } // namespace heed::error

@@ -250,4 +250,15 @@ template <class Argument> struct not_an_option {
     }
 };
 
+template <class Axis, class Shape> struct rotated_axis_missing {
+    constexpr rotated_axis_missing() {
+        static_assert(found<Axis, Shape>, "rotary<axis>(x, position): requires an axis of x");
+    }
+};
+template <class Axis> struct rotated_axis_odd {
+    constexpr rotated_axis_odd() {
+        static_assert(allowed<Axis>, "rotary<axis>(x, position): requires an axis with an even extent");
+    }
+};
+
 } // namespace heed::error

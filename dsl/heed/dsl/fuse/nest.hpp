@@ -16,32 +16,9 @@ struct slot_tag {};
 struct stream_tag {};    // what a stream comes to: a number, or a vector over the columns
 struct logsumexp_tag {}; // of a softmax stream
 
-// A contraction computed tile by tile: sum over Over of factor * query * key, where only `key` has the key axis.
-template <class Over, class Q, class K> struct slot {
-    using over_t = Over;
-    Q query;
-    K key;
-    double factor;
-};
-template <class Key, class E> inline constexpr bool is_tile = false;
-template <class Key, class Over, class Shape, class A, class B>
-inline constexpr bool is_tile<Key, contraction<Over, Shape, A, B>> =
-    has<Key, shape_of<A>> != has<Key, shape_of<B>>;
-template <class Key, class C>
-inline constexpr bool is_tile<Key, map<op::multiply, C, number<kind::real>>> = is_tile<Key, C>;
-
-template <class Key, class E> constexpr auto make_slot(const E& e, double factor) {
-    if constexpr (what<E> == is::map)
-        return make_slot<Key>(child<0>(e), child<1>(e).value);
-    else {
-        constexpr int k = has<Key, shape_of<child_t<0, E>>> ? 0 : 1;
-        return slot<typename E::over_t, child_t<1 - k, E>, child_t<k, E>>{child<1 - k>(e), child<k>(e),
-                                                                          factor};
-    }
-}
 template <class Key, class... C> constexpr auto make_slots(const hana::basic_tuple<C...>& out) {
     return hana::unpack(out, [](const auto&... c) {
-        return hana::basic_tuple<decltype(make_slot<Key>(c, 1.0))...>(make_slot<Key>(c, 1.0)...);
+        return hana::basic_tuple<decltype(make_slot<Key>(c))...>(make_slot<Key>(c)...);
     });
 }
 
@@ -81,10 +58,9 @@ template <class Slots> struct key_side_names;
 template <> struct key_side_names<hana::basic_tuple<>> {
     using type = names<>;
 };
-template <class Over, class Q, class K, class... Rest>
-struct key_side_names<hana::basic_tuple<slot<Over, Q, K>, Rest...>> {
-    using type = united<names_in<without<shape_of<K>, Over>>,
-                        typename key_side_names<hana::basic_tuple<Rest...>>::type>;
+template <class Slot, class... Rest> struct key_side_names<hana::basic_tuple<Slot, Rest...>> {
+    using type =
+        united<typename sides_of<Slot>::key_axes, typename key_side_names<hana::basic_tuple<Rest...>>::type>;
 };
 template <class Streams> struct value_side_names;
 template <> struct value_side_names<hana::basic_tuple<>> {
@@ -145,8 +121,7 @@ template <class Visible, class Key, class Slots, class Streams, class Results> s
             ((n = n >= 0 ? n : extent_among<Name>(s.chain, s.condition, s.sink, s.gain)), ...);
         });
         hana::unpack(results, [&](const auto&... r) { ((n = n >= 0 ? n : find_extent<Name>(r)), ...); });
-        hana::unpack(slots,
-                     [&](const auto&... s) { ((n = n >= 0 ? n : extent_among<Name>(s.key, s.query)), ...); });
+        hana::unpack(slots, [&](const auto&... s) { ((n = n >= 0 ? n : slot_extent<Name>(s)), ...); });
         return n >= 0 ? n : column_extent<Name>();
     }
     template <class Name> constexpr extent column_extent() const {
@@ -223,7 +198,7 @@ constexpr auto taken_as(const To& to, const E& e) {
 // Tiles out of a tree.
 template <class Key> struct take_tiles {
     template <class E, class To> static constexpr auto take(const E& e, const To& to) {
-        if constexpr (is_tile<Key, E>)
+        if constexpr (is_tile<Key, E>())
             return taken_as<slot_tag, form_of<E>, kind::real>(to, e);
         else
             return take_children<take_tiles>(e, to);
@@ -336,31 +311,6 @@ template <class Key> struct take_stream_tiles {
         auto g = tiles::take(s.gain, c.to);
         return make_taken(make_stream<typename S::kind_t>(x.tree, c.tree, s.sink, g.tree, s.value), g.to);
     }
-};
-
-// The key axis of a nest whose result is a single number.
-struct no_axis {};
-
-// The axis along the lanes where nothing is normalised: the last one that has an order.
-template <class E> struct lane_axis {
-    using ordered = names_in<typename form_of<E>::ordered_t>;
-    template <class List, bool Empty> struct last {
-        using type = at<List, length_of<List> - 1>;
-    };
-    template <class List> struct last<List, true> {
-        using type = no_axis;
-    };
-    using type = typename last<std::conditional_t<length_of<ordered> == 0, names_in<shape_of<E>>, ordered>,
-                               rank_of<E> == 0>::type;
-};
-// What a nest is over.
-template <class Space, class E> struct nest_axes {
-    using visible = typename Space::visible;
-    using key = typename Space::key;
-};
-template <class E> struct nest_axes<no_space, E> {
-    using visible = names_in<shape_of<E>>;
-    using key = typename lane_axis<E>::type;
 };
 
 template <class E> constexpr auto results_of(const E& e) {

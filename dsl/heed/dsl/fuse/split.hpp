@@ -26,16 +26,33 @@ struct stage_sums : stages {
                                   what<E> == is::view || what<E> == is::outputs || is_row_function<E>;
     template <class> using inside = stage_sums;
 };
-// Inside scores: a contraction is a tile of the loop; its operands are inline. But weights times values are a loop of
-// their own, whose weights are never stored. What Space streams stays.
-template <class Space> struct stage_scores : stages {
+// Inside a reduction that is a tile: what it reduces, also in several steps, is inline.
+template <class Op> struct stage_below : stages {
+    template <class E> static constexpr bool takes = stage_sums::takes<E> && !continues<Op, E>;
+    template <class E> using inside = std::conditional_t<continues<Op, E>, stage_below, stage_sums>;
+};
+template <class E> struct stage_inside {
+    using type = stage_sums;
+};
+template <class E>
+    requires is_tile_reduction<E>
+struct stage_inside<E> {
+    using type = stage_below<typename E::operation>;
+};
+// Inside scores: a contraction is a tile of the loop, and so is a reduction of rows with keys; their operands are
+// inline. But weights times values are a loop of their own, whose weights are never stored. What Space streams stays.
+// Axes: how many the scores have, 0 where they are a result.
+template <class Space, class Key, int Axes> struct stage_scores : stages {
     template <class E>
-    static constexpr bool takes = stage_sums::takes<E> && !in_space<Space, E>() &&
-                                  (what<E> != is::contraction || stream_traits<E>::has_values);
+    static constexpr bool takes =
+        stage_sums::takes<E> && !in_space<Space, E>() && !stays_in_scores<Key, Axes, E>() &&
+        (what<E> != is::contraction || stream_traits<E>::has_values);
     template <class E>
-    using inside =
-        std::conditional_t<what<E> == is::contraction || what<E> == is::lookup, stage_sums,
-                           std::conditional_t<is_row_function<E>, stage_scores<no_space>, stage_scores>>;
+    using inside = typename std::conditional_t<
+        what<E> == is::contraction || what<E> == is::lookup || stays_in_scores<Key, Axes, E>(),
+        stage_inside<E>,
+        std::type_identity<
+            std::conditional_t<is_row_function<E>, stage_scores<no_space, Key, Axes>, stage_scores>>>::type;
 };
 // Row functions that are in the loop become their formulas.
 template <class E> constexpr auto open_rows(const E& e) {
@@ -58,7 +75,9 @@ template <class E> constexpr auto rewritten(const E& e) {
 // Weights times values: the operands are split each in its own way.
 template <class E, class Tuple> constexpr auto split_values(const E& e, const Tuple& out) {
     constexpr int w = weights_child<E> >= 0 ? weights_child<E> : function_child<E>;
-    auto scores = extract<stage_scores<no_space>>(child<w>(e), out);
+    using traits = stream_traits<E>;
+    using stage = stage_scores<no_space, typename traits::key, length_of<typename traits::visible>>;
+    auto scores = extract<stage>(child<w>(e), out);
     auto values = extract<stage_sums>(child<1 - w>(e), scores.out);
     if constexpr (w == 0)
         return make_extracted(with_children(e, scores.tree, values.tree), values.out);
@@ -97,16 +116,21 @@ inline constexpr bool is_read_again = occurrences<S, Root>() > outer_occurrences
 // From a root down to its streams. Scores of a loop that weighs values are seen once: nothing in them can wait for the
 // end of the row.
 template <class Space, class Root> struct split_epilogue {
-    using scores = stage_scores<std::conditional_t<Space::has_values, no_space, Space>>;
+    template <class E> using axes = nest_axes<Space, E>;
+    template <class E>
+    using scores = stage_scores<std::conditional_t<Space::has_values, no_space, Space>, typename axes<E>::key,
+                                length_of<typename axes<E>::visible>>;
     template <class E, class Tuple> static constexpr auto of(const E& e, const Tuple& out) {
         if constexpr (what<E> != is::outputs && along_key<Space, E>) {
-            auto parts = extract<stage_scores<Space>>(e, out);
+            auto parts =
+                extract<stage_scores<Space, typename axes<E>::key,
+                                     Space::is_loop ? length_of<typename axes<E>::visible> : 0>>(e, out);
             return make_extracted(open_rows(parts.tree), parts.out);
         } else if constexpr (in_space<Space, E>() && stream_traits<E>::has_values && !is_read_again<E, Root>)
             return split_values(e, out);
         else if constexpr (in_space<Space, E>() && !stream_traits<E>::has_values) {
-            auto x = extract<scores>(child<0>(e), out);
-            auto c = extract<scores>(child<1>(e), x.out);
+            auto x = extract<scores<E>>(child<0>(e), out);
+            auto c = extract<scores<E>>(child<1>(e), x.out);
             auto s = extract<stage_sums>(child<2>(e), c.out);
             return make_extracted(with_children(e, x.tree, c.tree, s.tree), s.out);
         } else if constexpr (what<E> == is::map || what<E> == is::outputs)

@@ -5,8 +5,7 @@
 //   logsumexp(x), max<key>(x), sum<key>(softmax(x) g)   one number per row
 #pragma once
 
-#include <heed/dsl/fuse/extent.hpp>
-#include <heed/dsl/rewrite/scale.hpp>
+#include <heed/dsl/fuse/tile.hpp>
 #include <heed/dsl/rewrite/views.hpp>
 #include <heed/dsl/rewrite/weights.hpp>
 
@@ -20,7 +19,7 @@ template <class Key> struct is_product_along {
             return weights_child<E> < 0 &&
                    has<Key, shape_of<child_t<0, E>>> != has<Key, shape_of<child_t<1, E>>>;
         else
-            return false;
+            return stays_in_scores<Key, 0, E>();
     }
     template <class E> static constexpr bool holds = tile<E>();
 };
@@ -117,8 +116,10 @@ template <class Space, class E> constexpr bool in_space() {
 template <class E> struct found_stream {
     using type = E;
 };
-struct any_stream {
-    template <class E> static constexpr bool likes = stream_traits<E>::is_stream;
+// A sum of pairs of rows with what lies along the lanes of the result is a tile of it.
+template <class Root> struct any_stream {
+    using lane = typename lane_axis<Root>::type;
+    template <class E> static constexpr bool likes = stream_traits<E>::is_stream && !reduces_pairs<lane, E>();
 };
 struct value_stream_only {
     template <class E> static constexpr bool likes = stream_traits<E>::has_values;
@@ -166,7 +167,7 @@ template <class E, class Lead> constexpr auto space_with() {
 template <class E> constexpr auto find_space() {
     using along = stream_in<stream_along<E>, E>;
     using valued = stream_in<value_stream_only, E>;
-    using any = stream_in<any_stream, E>;
+    using any = stream_in<any_stream<E>, E>;
     if constexpr (!std::is_void_v<along>)
         return loop_space<names_in<shape_of<E>>, typename stream_traits<along>::key, names<>, false>{};
     else if constexpr (!std::is_void_v<valued>)
@@ -219,5 +220,15 @@ template <class Space, class E> constexpr bool lies_along_key() {
         return true;
 }
 template <class Space, class E> inline constexpr bool along_key = lies_along_key<Space, E>();
+
+// What a nest is over.
+template <class Space, class E> struct nest_axes {
+    using visible = typename Space::visible;
+    using key = typename Space::key;
+};
+template <class E> struct nest_axes<no_space, E> {
+    using visible = names_in<shape_of<E>>;
+    using key = typename lane_axis<E>::type;
+};
 
 } // namespace heed::dsl

@@ -44,6 +44,8 @@ template <class... S> struct slot_list<hana::basic_tuple<S...>> {
         ((most = over_count<S> > most ? over_count<S> : most), ...);
         return most;
     }();
+    static constexpr int row_sides[size + 1] = {sides_of<S>::rows..., 0},
+                                          key_sides[size + 1] = {sides_of<S>::keys..., 0};
 };
 
 constexpr extent round_up(extent n, extent to) { return (n + to - 1) / to * to; }
@@ -77,7 +79,7 @@ template <class Nest, class T, class... Outs> struct task {
         set_columns(typename Nest::columns{});
         hana::unpack(nest.slots, [&](const auto&... s) {
             int i = 0;
-            (set_over(i++, s, typename std::remove_cvref_t<decltype(s)>::over_t{}), ...);
+            (set_over(i++, s, root, typename std::remove_cvref_t<decltype(s)>::over_t{}), ...);
         });
         for (int i = 0; i < rows_n; ++i) row_count *= sizes[batch_n + i];
         extent batches = 1;
@@ -137,10 +139,12 @@ private:
         int i = 0;
         ((column_sizes[i++] = nest.template column_extent<Name>()), ...);
     }
-    template <class Slot, class... Name> constexpr void set_over(int slot, const Slot& s, names<Name...>) {
+    template <class Slot, class Root, class... Name>
+    constexpr void set_over(int slot, const Slot& s, const Root& root, names<Name...>) {
         for (int i = 0; i < over_n; ++i) over_sizes[slot][i] = 1;
         int i = 0;
-        ((over_sizes[slot][i++] = extent_among<Name>(s.query, s.key)), ...);
+        ((over_sizes[slot][i++] = slot_extent<Name>(s) >= 0 ? slot_extent<Name>(s) : any_extent<Name>(root)),
+         ...);
     }
 };
 

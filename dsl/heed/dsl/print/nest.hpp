@@ -14,6 +14,8 @@ struct tile_facts {
     double factor = 1;
     extent depth = -1;
     bool in_place = false; // keys are not packed
+    // Where it is no product: `sum over feature (64) of square(q - k)`, and the lines for its sides are in words already.
+    std::string body;
 };
 // Tiles of rows and keys, as the loop meets them, and the scores that are computed in them.
 struct tile_counts {
@@ -70,7 +72,9 @@ public:
         rows();
         for (std::size_t i = 0; i < f.tiles.size(); ++i)
             line("pack " + w_.rows + number(i, f.tiles) + ": " + f.tiles[i].queries +
-                 (f.tiles[i].factor == 1 ? "" : ", times " + number_text(f.tiles[i].factor)));
+                 (f.tiles[i].factor == 1 || !f.tiles[i].body.empty()
+                      ? ""
+                      : ", times " + number_text(f.tiles[i].factor)));
         keys();
         if (f.passes > 1)
             passes();
@@ -155,10 +159,9 @@ private:
             line("for " + std::to_string(f.block) + " rows");
             ++depth_;
             for (std::size_t i = 0; i < f.tiles.size(); ++i)
-                line(w_.product + (f.tiles.size() == 1 ? "" : std::to_string(i + 1)) + " = " + w_.rows +
-                     number(i, f.tiles) + " . " + w_.columns + number(i, f.tiles) + " over " +
-                     f.tiles[i].over + ", " + std::to_string(f.tiles[i].in_place ? f.lanes : f.panel) + " " +
-                     w_.columns + " at a time" + (f.passes > 1 ? ", kept" : ""));
+                line(w_.product + (f.tiles.size() == 1 ? "" : std::to_string(i + 1)) + " = " + tile(i) +
+                     ", " + std::to_string(f.tiles[i].in_place ? f.lanes : f.panel) + " " + w_.columns +
+                     " at a time" + (f.passes > 1 ? ", kept" : ""));
             if (f.passes == 1) {
                 for (std::size_t i = 0; i < f.streams.size(); ++i) inlined(f.streams[i], label(i));
                 for (const result_facts& r : f.results)
@@ -213,6 +216,12 @@ private:
     }
     std::string lanes() const {
         return "inline, " + std::to_string(f.lanes) + " at a time (" + f.set + "): ";
+    }
+    std::string tile(std::size_t i) const {
+        const tile_facts& t = f.tiles[i];
+        if (t.body.empty())
+            return w_.rows + number(i, f.tiles) + " . " + w_.columns + number(i, f.tiles) + " over " + t.over;
+        return t.body + (t.factor == 1 ? "" : ", times " + number_text(t.factor));
     }
     // What is computed score by score, in registers.
     void inlined(const stream_facts& s, const std::string& name) {

@@ -38,7 +38,7 @@ public:
         if (stored_ > 0) s += " of " + quantity_text(stored_, "B");
         s += "\n";
         if (flops_ >= 0 && reads_ >= 0 && writes_ >= 0) {
-            s += quantity_text(flops_, "FLOP") + " in products";
+            s += quantity_text(flops_, "FLOP") + (sums_ ? " in products and sums" : " in products");
             if (computed_ >= 0 && computed_ < flops_)
                 s += ", " + quantity_text(computed_, "FLOP") + " where a mask allows";
             s += "; reads " + quantity_text(reads_, "B") + ", writes " + quantity_text(writes_, "B") +
@@ -58,6 +58,7 @@ private:
     registry& arrays_;
     program_t program_ = program_of(root_);
     int loops_ = 0, temporaries_ = 0;
+    bool sums_ = false; // some tiles are no products
     double flops_ = 0, computed_ = 0, reads_ = 0, writes_ = 0, workspace_ = 0, stored_ = 0;
     const void* stored_at_[static_cast<std::size_t>(stages_n + 1)] = {};
     std::string nests_;
@@ -146,6 +147,7 @@ private:
         const task<Nest, T, Out...> t(n, hana::basic_tuple<Out...>(out...), root_);
         const nest_facts f = facts_of(t);
         ++loops_;
+        for (const tile_facts& x : f.tiles) sums_ = sums_ || !x.body.empty();
         const double flops = f.scores < 0 || f.per_score < 0 ? -1 : f.scores * f.per_score;
         sum(flops_, flops);
         const bool counted = f.passes == 1 && f.streams.size() == 1 && f.streams[0].counted;
@@ -256,14 +258,48 @@ private:
         extent sizes[static_cast<std::size_t>(Slot::over_t::size)];
         [&]<class... Name>(names<Name...>) {
             int i = 0;
-            ((sizes[i++] = extent_among<Name>(s.query, s.key)), ...);
+            ((sizes[i++] = slot_extent<Name>(s)), ...);
         }(typename Slot::over_t{});
         const axis_list over{spelled_names<typename Slot::over_t>::at, sizes, Slot::over_t::size};
-        reads.add(s.query);
-        reads.add(s.key);
-        sum(per_score, 2 * static_cast<double>(count_of(over)));
-        return {in_loop(s.query), in_loop(s.key), axis_words(over, " x "),
-                s.factor,         count_of(over), has_plain_keys(s)};
+        tile_facts to;
+        to.over = axis_words(over, " x ");
+        to.factor = s.factor;
+        to.depth = count_of(over);
+        sum(per_score, operations_of(s) * static_cast<double>(count_of(over)));
+        if constexpr (is_reduction_slot<Slot>) {
+            to.queries = sides_text(s.rows, in_loop);
+            to.keys = sides_text(s.keys, in_loop);
+            const auto body = substitute<key_side_tag>(substitute<row_side_tag>(s.body, s.rows), s.keys);
+            to.body = std::string(Slot::operation::text) + " over " + to.over + " of " + in_loop(body);
+            reads.add(body);
+        } else {
+            to.queries = in_loop(s.query);
+            to.keys = in_loop(s.key);
+            to.in_place = has_plain_keys(s);
+            reads.add(s.query);
+            reads.add(s.key);
+        }
+        return to;
+    }
+    template <class... E>
+    static std::string sides_text(const hana::basic_tuple<E...>& sides, const writer& in_loop) {
+        std::string s;
+        hana::unpack(sides, [&](const auto&... e) { ((s += (s.empty() ? "" : "; ") + in_loop(e)), ...); });
+        return s.empty() ? "none" : s;
+    }
+    // Of every pair, for each element that is summed.
+    template <class Over, class Q, class K> static double operations_of(const slot<Over, Q, K>&) { return 2; }
+    template <class Op, class Over, class B, class R, class K>
+    static double operations_of(const reduction_slot<Op, Over, B, R, K>&) {
+        return 1 + maps_in<B>();
+    }
+    template <class E> static constexpr int maps_in() {
+        if constexpr (what<E> == is::map)
+            return []<int... I>(std::integer_sequence<int, I...>) {
+                return (1 + ... + maps_in<child_t<I, E>>());
+            }(std::make_integer_sequence<int, children<E>>{});
+        else
+            return 0;
     }
     // Whether the loop may read the keys where they are: their rows are vectors already.
     template <class Slot> bool has_plain_keys(const Slot& s) const {

@@ -130,7 +130,7 @@ template <class V, class E> constexpr auto push(const V& how, const E& e) {
         auto s = push(how, child<2>(e));
         using vn = view_names<V>;
         using over = typename renamed_over<typename vn::from, typename vn::to, typename E::over_t>::type;
-        return along_axis<at<over, 0>>(e, x, c, s);
+        return along_axis<over>(e, x, c, s);
     } else
         return transform_children(e, [&](const auto& c) { return push(how, c); });
 }

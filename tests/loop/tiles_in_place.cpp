@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+// Scores that are no products and read more than what is packed: positions, conditions, integers, tables.
+#include "loop/tiles.hpp"
+
+namespace {
+
+using namespace tiles;
+
+BOOST_FIXTURE_TEST_CASE(what_is_read_in_place, fixture) {
+    check_one_loop(attended(sum<feature>(where(position<feature> < 5, square(q - k), tanh(q + k))), v));
+    check_one_loop(attended(sum<feature>(where(position<key> <= position<query>, q + k, hadamard(q, k))), v));
+    check_one_loop(attended(-sum<feature>(square(q - k + 0.01f * (position<key> - position<query>))), v));
+    auto seen = tensor<bool, key<>, feature<>>(301, 21);
+    for (extent i = 0; i < seen.size(); ++i) seen.data()[i] = i % 3 != 0;
+    check_one_loop(attended(-sum<feature>(where(seen, square(q - k), 0)), v));
+    auto kind = tensor<long long, query<>, feature<>>(37, 21);
+    for (extent i = 0; i < kind.size(); ++i) kind.data()[i] = i % 4;
+    check_one_loop(attended(sum<feature>(where(kind == position<key> % 4, q + k, hadamard(q, k))), v));
+}
+BOOST_FIXTURE_TEST_CASE(looked_up, fixture) {
+    const auto table = numbers<float, offset<>, feature<>>({337, 21}, 9);
+    const auto distance = position<key> - position<query> + 36;
+    check_one_loop(attended(dot<feature>(w, tanh(q + gather<offset>(table, distance))), v));
+    check_one_loop(attended(-sum<feature>(square(q - gather<key>(k, 300 - position<key>))), v));
+}
+
+} // namespace
