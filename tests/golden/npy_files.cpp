@@ -59,6 +59,9 @@ BOOST_AUTO_TEST_CASE(element_types) {
     BOOST_TEST(npy::read(path).as<int>() == (std::vector<int>{1, 0, 1}));
     put("{'shape': (1, 2), 'fortran_order': False, 'descr': '|u1'}", "\xff\x02");
     BOOST_TEST(npy::read(path).as<int>() == (std::vector<int>{255, 2}));
+    put("{'descr': '<f2', 'fortran_order': False, 'shape': (2,), }", std::string("\x00\x3c\x00\xc1", 4));
+    BOOST_TEST(npy::read(path).as<float>() == (std::vector<float>{1, -2.5f}));
+    BOOST_TEST(npy::read(path).as<heed::f16>()[1].bits == 0xc100);
 }
 
 BOOST_AUTO_TEST_CASE(what_cannot_be_read) {

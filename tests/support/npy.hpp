@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
-// Reads and writes .npy files (NumPy's format, version 1 to 3): little endian, C order, of float32, float64, int32,
-// int64, uint8 and bool. What is not that throws std::runtime_error with the file's name and what is wrong.
+// Reads and writes .npy files (NumPy's format, version 1 to 3): little endian, C order, of float16, float32, float64,
+// int32, int64, uint8 and bool. What is not that throws std::runtime_error with the file's name and what is wrong.
 #pragma once
+
+#include <heed/dsl/expr/storage.hpp>
 
 #include <cstdint>
 #include <cstring>
@@ -15,7 +17,7 @@
 namespace heed_tests::npy {
 
 struct array {
-    std::string path, element; // element as NumPy writes it: f4 f8 i4 i8 u1 b1
+    std::string path, element; // element as NumPy writes it: f2 f4 f8 i4 i8 u1 b1
     std::vector<std::ptrdiff_t> shape;
     std::vector<char> bytes;
 
@@ -26,6 +28,7 @@ struct array {
     }
     // The elements in order, converted.
     template <class T> std::vector<T> as() const {
+        if (element == "f2") return convert<heed::f16, T>();
         if (element == "f4") return convert<float, T>();
         if (element == "f8") return convert<double, T>();
         if (element == "i4") return convert<std::int32_t, T>();
@@ -39,7 +42,10 @@ private:
         for (std::size_t i = 0; i < to.size(); ++i) {
             From x;
             std::memcpy(&x, bytes.data() + i * sizeof x, sizeof x);
-            to[i] = static_cast<T>(x);
+            if constexpr (std::is_arithmetic_v<T>)
+                to[i] = static_cast<T>(x);
+            else
+                to[i] = T(static_cast<float>(x));
         }
         return to;
     }
@@ -80,7 +86,7 @@ inline array read(const std::string& path) {
     a.element = descr.substr(2, 2);
     std::size_t bytes = 0;
     for (const auto& [name, size] :
-         {std::pair{"f4", 4}, {"f8", 8}, {"i4", 4}, {"i8", 8}, {"u1", 1}, {"b1", 1}})
+         {std::pair{"f2", 2}, {"f4", 4}, {"f8", 8}, {"i4", 4}, {"i8", 8}, {"u1", 1}, {"b1", 1}})
         if (a.element == name) bytes = static_cast<std::size_t>(size);
     if (bytes == 0 || descr[1] == '>')
         wrong(path, "has elements of type " + descr + ", which this reader does not know");

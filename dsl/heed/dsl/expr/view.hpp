@@ -132,12 +132,17 @@ private:
         }
         return pointer[offset];
     }
-    // Throws shape_error where an extent contradicts a static one.
-    constexpr void check() const {
+    // Throws shape_error where an extent contradicts a static one. Of an array without elements the pointer may be null,
+    // so that nothing may be added to it: all its strides are 0.
+    constexpr void check() {
         constexpr extent declared[sizeof...(Axes) + 1] = {Axes::static_extent...};
-        for (std::size_t i = 0; i < sizeof...(Axes); ++i)
+        bool empty = false;
+        for (std::size_t i = 0; i < sizeof...(Axes); ++i) {
+            empty = empty || extents[i] == 0;
             if (extents[i] < 0 || (declared[i] != dynamic && declared[i] != extents[i]))
                 error::wrong_extent(static_cast<int>(i), declared[i], extents[i]);
+        }
+        if (empty) strides = {};
     }
 };
 

@@ -121,6 +121,8 @@ constexpr interval range_of(const view<const T, Axes...>& v, const box<Names>& i
      ...);
     const T* p = v.pointer;
     for (int j = 0; j < R; ++j) {
+        // Along a stride of 0 there is one element, however long the axis.
+        if (v.stride_at(j) == 0 && many[j] > 1) many[j] = 1;
         total *= many[j];
         open += many[j] > 1;
         p += low[j] * v.stride_at(j);
