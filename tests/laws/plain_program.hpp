@@ -49,7 +49,9 @@ inline weighed weigh(normalised_by kind, real x, double top) {
 
 inline row read_row(formula& f, const extents& n, extents& i) {
     row r;
-    const bool topped = f.normaliser == normalised_by::softmax || f.normaliser == normalised_by::softpick;
+    // Where weights are made of the scores by their largest, -inf is masked; elsewhere it is a number.
+    const bool topped = f.results[0].what < result::sum &&
+                        (f.normaliser == normalised_by::softmax || f.normaliser == normalised_by::softpick);
     extent& at = i[f.normalised];
     for (at = 0; at < n[f.normalised]; ++at) {
         if (!f.keeps(i)) continue;

@@ -3,10 +3,11 @@
 from conditions import mask
 from tree import add, any_product, apply, divide, Expression, function, hadamard
 
-# Normalisers other than softmax, whose weights are seen or weigh values; and reductions of scores, two at a time where
-# so much as two is said. What the loops do not have yet waits in LATER.
-OTHERS = ["weights", "normalise", "softpick"] + ["sum", "max", "min", "mean", "sum max", "variance", "layer_norm", "rms_norm"]
-LATER = ["weights values", "normalise values", "softpick values", "mean masked", "variance masked", "argmax", "entropy"]
+# Normalisers other than softmax, whose weights are seen or weigh values; and reductions of scores, of which two names are
+# two results of one loop. What the loops cannot do yet would wait in LATER.
+OTHERS = ["weights", "normalise", "softpick", "weights values", "normalise values", "softpick values", "entropy", "sum",
+          "max", "min", "argmax", "sum max", "mean", "mean masked", "variance", "variance masked", "layer_norm", "rms_norm"]
+LATER = []
 
 
 class Result:
