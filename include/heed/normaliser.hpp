@@ -8,15 +8,16 @@
 // A Kind is a struct of static functions. They are called with symbolic numbers and give expressions of them:
 //   weight(score), or weight(score, top) where top is the largest score of the row, so that a weight can stay finite
 //   mass(score), mass(score, top)      what is summed into the total; the weight where it is not said
-//   fade(before, after)                with top: weight(s, after) / weight(s, before), for what is summed already
+//   fade(before, after)                with top: weight(s, after) / weight(s, before), for what is summed already when
+//                                      the top grows; before is a score, never -inf
 //   finish(total), finish(total, top)  the factor of all weights; 1 where it is not said
 // A row without keys has weights 0, and so has one whose total is 0, whatever finish says. With top, a score of -inf is
 // masked, as it is for softmax; without, only masks are. Softpick (Zuhri et al. 2025):
 //   struct softpick {
-//       static constexpr auto raw(auto score, auto top) { return exp(score - top) - exp(-top); }
-//       static constexpr auto weight(auto score, auto top) { return relu(raw(score, top)); }
-//       static constexpr auto mass(auto score, auto top) { return abs(raw(score, top)); }
-//       static constexpr auto fade(auto before, auto after) { return exp(before - after); }
+//       static constexpr auto raw(auto score, auto shift) { return exp(score - shift) - exp(-shift); }
+//       static constexpr auto weight(auto score, auto top) { return relu(raw(score, max(top, 0))); }
+//       static constexpr auto mass(auto score, auto top) { return abs(raw(score, max(top, 0))); }
+//       static constexpr auto fade(auto before, auto after) { return exp(max(before, 0) - max(after, 0)); }
 //       static constexpr auto finish(auto total) { return 1 / total; }
 //   };
 //   normalise<softpick>(scores, causal) * v

@@ -16,6 +16,7 @@ template <class T> struct two_softmaxes : arrays<T> {
 };
 struct this_case {
     static constexpr const char* folder = "differential";
+    static constexpr int loops = 1;
     template <class T> using input = two_softmaxes<T>;
     static constexpr auto formula(const auto& x) {
         return (softmax(x.q * transpose(x.k) / x.root()) -

@@ -11,10 +11,11 @@ template <class Case> void check_output_oracle() {
     expect_as_on_file(evaluate(Case::formula(in), reference), Case::folder, "o", 1e-13);
 }
 
-// In float or double, on every instruction set and executor, see check_fused. How many loops it takes the case says.
+// In float or double, on every instruction set and executor, see check_fused; in as many loops as the case says.
 template <class Case, class T> void check_output_fused() {
     const typename Case::template input<T> in(Case::folder);
     const auto formula = Case::formula(in);
+    static_assert(plan_of<std::remove_cvref_t<decltype(formula)>>::loops == Case::loops);
     const typename Case::template input<double> in_double(Case::folder);
     const auto exact = evaluate(Case::formula(in_double), reference);
     const auto unfused = dsl::reference_value<T>(formula);

@@ -10,6 +10,7 @@ using namespace golden;
 
 struct as_weights {
     static constexpr const char* folder = "sigmoid";
+    static constexpr int loops = 1;
     template <class T> using input = arrays<T>;
     static constexpr auto formula(const auto& x) {
         const auto scores = x.q * transpose(x.k) / x.root();
@@ -19,6 +20,7 @@ struct as_weights {
 };
 struct as_a_function {
     static constexpr const char* folder = "sigmoid";
+    static constexpr int loops = 1;
     template <class T> using input = arrays<T>;
     static constexpr auto formula(const auto& x) {
         const auto scores = x.q * transpose(x.k) / x.root();
@@ -30,12 +32,8 @@ struct as_a_function {
 } // namespace
 
 BOOST_AUTO_TEST_CASE(as_weights_oracle) { check_output_oracle<as_weights>(); }
-BOOST_AUTO_TEST_CASE(as_weights_fused_float, *boost::unit_test::disabled()) {
-    check_output_fused<as_weights, float>();
-}
-BOOST_AUTO_TEST_CASE(as_weights_fused_double, *boost::unit_test::disabled()) {
-    check_output_fused<as_weights, double>();
-}
+BOOST_AUTO_TEST_CASE(as_weights_fused_float) { check_output_fused<as_weights, float>(); }
+BOOST_AUTO_TEST_CASE(as_weights_fused_double) { check_output_fused<as_weights, double>(); }
 BOOST_AUTO_TEST_CASE(as_a_function_oracle) { check_output_oracle<as_a_function>(); }
 BOOST_AUTO_TEST_CASE(as_a_function_fused_float) { check_output_fused<as_a_function, float>(); }
 BOOST_AUTO_TEST_CASE(as_a_function_fused_double) { check_output_fused<as_a_function, double>(); }

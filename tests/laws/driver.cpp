@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // The trials of one formula: extents, contents, what is compared. See driver.hpp for the laws.
-#include "laws/driver.hpp"
+#include "laws/plain_program.hpp"
 
 #include <sstream>
 
@@ -10,14 +10,6 @@ namespace {
 constexpr int trials = 16; // each sort of extents twice
 constexpr std::size_t most_failures = 3;
 constexpr double least = 1e-33; // what float cannot hold
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-template <class List, class F>
-void each_place(const List& axes, const extents& n, extents& i, F f, std::size_t from = 0) {
-    if (from == axes.size()) return f();
-    for (i[axes[from]] = 0; i[axes[from]] < n[axes[from]]; ++i[axes[from]])
-        each_place(axes, n, i, f, from + 1);
-}
 
 // Small, single, empty, around the widths of vectors, long, and one or few queries for many keys.
 extents choose_extents(source& s, int trial) {
@@ -89,83 +81,6 @@ void settle(formula& f, extents& n) {
         f.settle(n);
         fixed[longest] = n[longest] == before;
     }
-}
-
-// The plain program: each row of scores in full, then what is made of it.
-std::vector<std::vector<real>> plain_program(formula& f, const extents& n) {
-    std::vector<std::vector<real>> out;
-    for (const result& r : f.results) {
-        std::size_t size = 1;
-        for (std::size_t j = 0; j < r.rank; ++j) size *= static_cast<std::size_t>(n[r.order[j]]);
-        out.emplace_back(size, real{});
-    }
-    extents i{};
-    const auto element = [&](std::size_t which) -> real& {
-        const result& r = f.results[which];
-        extent at = 0;
-        for (std::size_t j = 0; j < r.rank; ++j) at = at * n[r.order[j]] + i[r.order[j]];
-        return out[which][static_cast<std::size_t>(at)];
-    };
-    std::vector<real> s(static_cast<std::size_t>(n[f.normalised])), w(s.size());
-    extent& at = i[f.normalised];
-    const auto each_key = [&](auto use) {
-        for (at = 0; at < n[f.normalised]; ++at)
-            if (w[static_cast<std::size_t>(at)].value != -1) use(static_cast<std::size_t>(at));
-    };
-    each_place(f.rows, n, i, [&] {
-        double largest = -infinity;
-        for (auto& x : w) x = exact(0);
-        each_key([&](std::size_t j) {
-            if (f.keeps(i)) s[j] = f.score(i);
-            if (!f.keeps(i) || s[j].value == -infinity)
-                w[j] = exact(-1); // not allowed
-            else
-                largest = std::max(largest, s[j].value);
-        });
-        real sink = exact(-infinity);
-        if (f.sinks) sink = f.sink(i), largest = std::max(largest, sink.value);
-        double total = 0, doubt = 0, count = 0; // doubt: what the errors of scores may do to the total
-        const auto weigh = [&](real x) {
-            const double e = x.value == -infinity ? 0 : std::exp(x.value - largest);
-            const double d =
-                e == 0 ? 0 : e * (x.error + 2 * std::abs(x.value - largest) + std::abs(x.value) + 8);
-            total += e, doubt += d, count += e != 0;
-            return real(e, d);
-        };
-        each_key([&](std::size_t j) { w[j] = weigh(s[j]); });
-        if (largest != -infinity && f.sinks) weigh(sink);
-        doubt = doubt / total + plain::of_summing(count);
-        for (std::size_t which = 0; which < f.results.size(); ++which) switch (f.results[which].what) {
-            case result::logsumexp: {
-                const double l = largest == -infinity ? largest : largest + std::log(total);
-                element(which) = {l, largest == -infinity ? 0 : doubt + std::abs(largest) + std::abs(l) + 4};
-                break;
-            }
-            case result::weights:
-                for (at = 0; at < n[f.normalised]; ++at) element(which) = {};
-                each_key([&](std::size_t j) {
-                    element(which) = {w[j].value / total, (w[j].error + w[j].value * (doubt + 4)) / total};
-                });
-                break;
-            case result::attention:
-                each_place(f.values, n, i, [&] {
-                    double sum = 0, magnitude = 0, error = 0;
-                    each_key([&](std::size_t j) {
-                        const real v = f.weighed(i);
-                        sum += w[j].value * v.value;
-                        magnitude += std::abs(w[j].value * v.value);
-                        error += w[j].error * std::abs(v.value) + w[j].value * v.error;
-                    });
-                    const real o =
-                        count == 0
-                            ? real{}
-                            : real(sum / total, (error + magnitude * (plain::of_summing(count) + 4)) / total +
-                                                    std::abs(sum / total) * doubt);
-                    element(which) = f.finish(i, o);
-                });
-            }
-    });
-    return out;
 }
 
 struct trial_of {

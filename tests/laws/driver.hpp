@@ -23,8 +23,31 @@ namespace laws {
 
 template <class... Shapes> struct list {};
 
+// What makes weights of scores: softmax, nothing, their sum, or a kind of the user's.
+enum class normalised_by { softmax, nothing, sum, softpick };
+struct softpick {
+    static constexpr auto raw(auto score, auto shift) { return exp(score - shift) - exp(-shift); }
+    static constexpr auto weight(auto score, auto top) { return relu(raw(score, max(top, 0))); }
+    static constexpr auto mass(auto score, auto top) { return abs(raw(score, max(top, 0))); }
+    static constexpr auto fade(auto before, auto after) { return exp(max(before, 0) - max(after, 0)); }
+    static constexpr auto finish(auto total) { return 1 / total; }
+};
+
 struct result {
-    enum { attention, logsumexp, weights } what;
+    enum {
+        attention,
+        logsumexp,
+        weights,
+        entropy,
+        sum,
+        mean,
+        max,
+        min,
+        argmax,
+        variance,
+        layer_norm,
+        rms_norm
+    } what;
     std::size_t rank = 0;
     of::axis order[of::count] = {};
 };
@@ -41,6 +64,7 @@ struct formula {
     double roundoff = 0;
     bool one_loop = false, sinks = false, batched = false;
     of::axis normalised{};
+    normalised_by normaliser{};
     std::vector<of::axis> rows, values;
     std::vector<result> results;
 
@@ -121,6 +145,7 @@ template <class Kind> struct formula_of final : formula {
         one_loop = Kind::one_loop;
         sinks = Kind::sinks;
         normalised = Kind::normalised;
+        normaliser = Kind::normaliser;
         rows.assign(Kind::rows.begin(), Kind::rows.end());
         values.assign(Kind::values.begin(), Kind::values.end());
         results.assign(Kind::results.begin(), Kind::results.end());

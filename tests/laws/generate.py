@@ -25,6 +25,7 @@ struct kind_{number} {{
     using element = {element};
     static constexpr bool one_loop = {one_loop}, sinks = {sinks}, batch_is_query = {batch_is_query};
     static constexpr of::axis normalised = of::{norm};
+    static constexpr normalised_by normaliser = normalised_by::{normaliser};
     static constexpr std::array<of::axis, {n_rows}> rows{{{rows}}};
     static constexpr std::array<of::axis, {n_values}> values{{{values}}};
     static constexpr std::array<result, {n_results}> results{{{results}}};
@@ -76,7 +77,7 @@ def code_of(k):
     if k.tied:
         settle.append("n[of::{0}] = n[of::{1}];".format(k.norm, k.row))
     return KIND.format(
-        number=k.number, text=k.heed, element=k.element, one_loop=str(k.one_loop).lower(), norm=k.norm,
+        number=k.number, text=k.heed, element=k.element, one_loop=str(k.one_loop).lower(), norm=k.norm, normaliser=k.normaliser,
         batch_is_query=str(k.batch_is_query).lower(), sinks=str(k.sink is not None).lower(), n_rows=len(rows), rows=listed(rows), n_values=len(k.values),
         values=listed(k.values), n_results=len(k.results),
         results=", ".join("result{result::%s, %d, {%s}}" % (r.what, len(r.shape), listed(a for a, _ in r.shape))

@@ -4,7 +4,7 @@ import random
 import re
 
 import conditions
-from results import results
+from results import OTHERS, results
 from tree import (Expression, add, any_product, apply, arithmetic, divide, dot, function, gather, hadamard, negate, number, place,
                   position, relabel, scale, select, slice, subtract, sum_over, where)
 
@@ -40,6 +40,10 @@ class Kind:
         # What is projected: its operand is a contraction of its own, computed before the loop.
         projection = random.Random(name + "/projected")
         self.projected = projection.choice(["q", "k", "v"]) if projection.random() < 0.06 else None
+        # What is made of the scores, where that is not softmax or logsumexp.
+        other = random.Random(name + "/other")
+        self.other = other.choice(OTHERS) if other.random() < 0.2 else None
+        self.normaliser = "softmax"
         self.token_axes = []
         # Whether a product of rows and keys gives way to another sum of them.
         self.pairs = random.Random(name + "/pairs")

@@ -94,7 +94,10 @@ template <class A, class B> auto max(A a, B b) {
 }
 inline extent abs(extent a) { return a < 0 ? -a : a; }
 inline real abs(real a) { return {std::abs(a.value), a.error}; }
-inline real relu(real a) { return {std::max(a.value, 0.), a.error}; }
+inline real relu(real a) {
+    if (std::isinf(a.value) && a.value < 0) return {};
+    return {std::max(a.value, 0.), a.error};
+}
 inline real square(real a) { return multiply(a, a); }
 
 inline real exp(real a) {
@@ -116,10 +119,11 @@ inline real rsqrt(real a) {
 }
 inline real tanh(real a) {
     const double y = std::tanh(a.value);
-    return {y, a.error * (1 - y * y) + 8 * std::abs(y)};
+    return {y, (std::isinf(a.value) ? 0 : a.error * (1 - y * y)) + 8 * std::abs(y)};
 }
 inline real sigmoid(real a) {
     const double y = 1 / (1 + std::exp(-a.value));
+    if (y == 0) return {};
     return {y, y * (a.error + std::abs(a.value) + 8)};
 }
 inline real silu(real a) { return multiply(a, sigmoid(a)); }

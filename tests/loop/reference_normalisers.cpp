@@ -10,10 +10,10 @@ namespace user {
 
 // Each as normalise<Kind> wants it.
 struct softpick {
-    static constexpr auto raw(auto score, auto top) { return exp(score - top) - exp(-top); }
-    static constexpr auto weight(auto score, auto top) { return relu(raw(score, top)); }
-    static constexpr auto mass(auto score, auto top) { return abs(raw(score, top)); }
-    static constexpr auto fade(auto before, auto after) { return exp(before - after); }
+    static constexpr auto raw(auto score, auto shift) { return exp(score - shift) - exp(-shift); }
+    static constexpr auto weight(auto score, auto top) { return relu(raw(score, max(top, 0))); }
+    static constexpr auto mass(auto score, auto top) { return abs(raw(score, max(top, 0))); }
+    static constexpr auto fade(auto before, auto after) { return exp(max(before, 0) - max(after, 0)); }
     static constexpr auto finish(auto total) { return 1 / total; }
 };
 // softmax with one more in the denominator.
