@@ -35,7 +35,7 @@ extents choose_extents(source& s, int trial) {
             e = s.one_of(small);
             break;
         case of::feature:
-        case of::rotary:
+        case of::narrow:
         case of::value:
             e = s.chance(narrow ? 0.8 : 0.3) ? s.one_of(small) : s.one_of(wide);
             break;
@@ -64,7 +64,7 @@ double work(const formula& f, const extents& n) {
     double scores = static_cast<double>(n[f.normalised]), out = 1;
     for (of::axis a : f.rows) scores *= static_cast<double>(n[a]);
     for (of::axis a : f.values) out *= static_cast<double>(n[a]);
-    return scores * (static_cast<double>(n[of::feature] + n[of::rotary]) + out + 4);
+    return scores * (static_cast<double>(n[of::feature] + n[of::narrow]) + out + 4);
 }
 
 // Shortens the longest axis that may be shortened until the plain program takes some milliseconds.

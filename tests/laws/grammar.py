@@ -9,7 +9,7 @@ from tree import (Expression, add, any_product, apply, arithmetic, divide, dot, 
                   position, relabel, scale, select, slice, subtract, sum_over, where)
 
 STATIC = {"head": [1, 2, 3, 4], "kv_head": [1, 2, 3], "group": [1, 2, 3, 4], "feature": [1, 4, 7, 8, 16, 33, 64],
-          "rotary": [1, 2, 8, 16], "value": [1, 5, 8, 16, 33, 64], "channel": [1, 2, 3]}
+          "narrow": [1, 2, 8, 16], "value": [1, 5, 8, 16, 33, 64], "channel": [1, 2, 3]}
 LONG = [1, 3, 5, 16, 17, 40, 64]
 SPARE = ["offset", "channel", "memory", "token"]
 
@@ -158,7 +158,7 @@ def operand(k, stem, axes, content):
 
 
 def scores_of_product(k):
-    over = k.rng.choice([["feature"]] * 8 + [["rotary"], ["feature", "rotary"]])
+    over = k.rng.choice([["feature"]] * 8 + [["narrow"], ["feature", "narrow"]])
     rows = k.groups + [k.row] if k.chance(0.93) else list(k.groups)
     if k.chance(0.1):
         rows = k.subset(rows, 0.7)

@@ -27,7 +27,7 @@ enum axis {
     token,
     memory,
     feature,
-    rotary,
+    narrow,
     value,
     channel,
     model,
@@ -36,7 +36,7 @@ enum axis {
 };
 }
 inline constexpr const char* axis_names[] = {"batch", "head",    "kv_head", "group",   "query",
-                                             "key",   "token",   "memory",  "feature", "rotary",
+                                             "key",   "token",   "memory",  "feature", "narrow",
                                              "value", "channel", "model",   "offset"};
 using heed::axis;
 using heed::dynamic;
@@ -49,7 +49,7 @@ template <extent N = dynamic> struct key : axis<N> {};
 template <extent N = dynamic> struct token : axis<N> {};
 template <extent N = dynamic> struct memory : axis<N> {};
 template <extent N = dynamic> struct feature : axis<N> {};
-template <extent N = dynamic> struct rotary : axis<N> {};
+template <extent N = dynamic> struct narrow : axis<N> {};
 template <extent N = dynamic> struct value : axis<N> {};
 template <extent N = dynamic> struct channel : axis<N> {};
 template <extent N = dynamic> struct model : axis<N> {};
