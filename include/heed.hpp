@@ -14,5 +14,6 @@
 #include <heed/math.hpp>
 #include <heed/plan.hpp>
 #include <heed/product.hpp>
+#include <heed/random.hpp>
 #include <heed/softmax.hpp>
 #include <heed/tensor.hpp>

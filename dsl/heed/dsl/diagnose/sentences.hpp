@@ -210,6 +210,17 @@ template <class Index> struct index_not_integer {
                       "gather<axis>(table, index): requires an index of integers, such as position<axis>");
     }
 };
+template <class... Coordinates> struct coordinates_miscounted {
+    constexpr coordinates_miscounted() {
+        static_assert(allowed<Coordinates...>, "uniform(seed, i, ...): requires one to four coordinates");
+    }
+};
+template <class Coordinate> struct coordinate_not_integer {
+    constexpr coordinate_not_integer() {
+        static_assert(allowed<Coordinate>,
+                      "uniform(seed, i, ...): requires coordinates of integers, such as position<axis>");
+    }
+};
 template <class Axis> struct position_without_array {
     constexpr position_without_array() {
         static_assert(found<Axis>, "position<axis>: requires a tensor of the formula to have the axis");

@@ -94,6 +94,7 @@ constexpr interval bound(op::either, interval a, interval b) {
     const certainty x = a.as_certainty(), y = b.as_certainty();
     return interval::of(x > y ? x : y);
 }
+template <class... I> constexpr interval bound(op::uniform, I...) { return {0, 1 - 0x1p-24}; }
 constexpr interval bound(op::where, interval c, interval a, interval b) {
     const certainty t = c.as_certainty();
     return t == certainty::always  ? a
