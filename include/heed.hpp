@@ -19,6 +19,7 @@
 #include <heed/normaliser.hpp>
 #include <heed/plan.hpp>
 #include <heed/product.hpp>
+#include <heed/random.hpp>
 #include <heed/reduction.hpp>
 #include <heed/rotary.hpp>
 #include <heed/softmax.hpp>

@@ -18,7 +18,8 @@ struct index_error : std::out_of_range {
     using std::out_of_range::out_of_range;
 };
 
-// Memory given to workspace(bytes) that is too small, or an instruction set that this processor does not have.
+// Memory given to workspace(bytes) that is too small, a cache that is full, or an instruction set that this processor
+// does not have.
 struct resource_error : std::invalid_argument {
     using std::invalid_argument::invalid_argument;
 };
@@ -34,6 +35,28 @@ namespace heed::error {
 [[noreturn, gnu::cold, gnu::noinline]] inline void no_instruction_set(const char* set) {
     throw resource_error(std::string("instructions(set): ") + set +
                          " is not among available_instruction_sets()");
+}
+
+[[noreturn, gnu::cold, gnu::noinline]] inline void cache_full(std::ptrdiff_t more, std::ptrdiff_t has,
+                                                              std::ptrdiff_t room) {
+    throw resource_error("append: requires room for " + std::to_string(more) + " more; " +
+                         std::to_string(has) + " of " + std::to_string(room) + " are there already");
+}
+[[noreturn, gnu::cold, gnu::noinline]] inline void blocks_used_up(std::ptrdiff_t needs, std::ptrdiff_t has) {
+    throw resource_error("append: requires " + std::to_string(needs) + " free blocks, of which there are " +
+                         std::to_string(has) + "; close(sequence) frees those of a sequence");
+}
+[[noreturn, gnu::cold, gnu::noinline]] inline void truncated_outside(std::ptrdiff_t n, std::ptrdiff_t has) {
+    throw index_error("truncate(" + std::to_string(n) + "): requires a number from 0 to the " +
+                      std::to_string(has) + " that are there");
+}
+[[noreturn, gnu::cold, gnu::noinline]] inline void sequence_not_open(int sequence) {
+    throw index_error("paged_cache: requires a sequence that is open, from open(); " +
+                      std::to_string(sequence) + " is not");
+}
+[[noreturn, gnu::cold, gnu::noinline]] inline void empty_block(std::ptrdiff_t slots) {
+    throw shape_error("paged_cache(blocks, x, ...): requires blocks of one or more keys, not " +
+                      std::to_string(slots));
 }
 
 [[noreturn]] inline void short_span(std::ptrdiff_t has, std::ptrdiff_t needs) {
@@ -98,6 +121,10 @@ extents_clash(const char* call, const described& a, int place_in_a, const descri
 [[noreturn, gnu::cold, gnu::noinline]] inline void extent_unknown(const char* axis) {
     const std::string name = axis_text(axis);
     throw shape_error("position<" + name + ">: requires a tensor beside it to have the axis " + name);
+}
+[[noreturn, gnu::cold, gnu::noinline]] inline void negative_range(const char* axis, std::ptrdiff_t n) {
+    throw shape_error("range<" + axis_text(axis) + ">(" + std::to_string(n) +
+                      "): requires an extent of 0 or more");
 }
 [[noreturn, gnu::cold, gnu::noinline]] inline void selected_outside(const char* axis, std::ptrdiff_t index,
                                                                     const described& x) {

@@ -213,6 +213,43 @@ template <class Index> struct index_not_integer {
                       "gather<axis>(table, index): requires an index of integers, such as position<axis>");
     }
 };
+template <class Axis, class Shape> struct cache_axis_missing {
+    constexpr cache_axis_missing() {
+        static_assert(found<Axis, Shape>,
+                      "cache<axis>(x, ...), paged_cache<axis>(blocks, x, ...): requires the axis in every x");
+    }
+};
+template <class X> struct cache_of_no_tensor {
+    constexpr cache_of_no_tensor() {
+        static_assert(
+            allowed<X>,
+            "cache<axis>(x, ...), paged_cache<axis>(blocks, x, ...): requires every x to be a tensor");
+    }
+};
+template <class AxesOfX, class AxesOfCache> struct appended_axes_differ {
+    constexpr appended_axes_differ() {
+        static_assert(
+            agree<AxesOfX, AxesOfCache>,
+            "append(x, ...): requires in each x the axes of the cache's tensor in its place; did you mean "
+            "relabel<from, to>(x)?");
+    }
+};
+template <class Appended, class Tensors> struct appended_miscounted {
+    constexpr appended_miscounted() {
+        static_assert(agree<Appended, Tensors>, "append(x, ...): requires an x for each tensor of the cache");
+    }
+};
+template <class... Coordinates> struct coordinates_miscounted {
+    constexpr coordinates_miscounted() {
+        static_assert(allowed<Coordinates...>, "uniform(seed, i, ...): requires one to four coordinates");
+    }
+};
+template <class Coordinate> struct coordinate_not_integer {
+    constexpr coordinate_not_integer() {
+        static_assert(allowed<Coordinate>,
+                      "uniform(seed, i, ...): requires coordinates of integers, such as position<axis>");
+    }
+};
 template <class Axis> struct position_without_array {
     constexpr position_without_array() {
         static_assert(found<Axis>, "position<axis>: requires a tensor of the formula to have the axis");

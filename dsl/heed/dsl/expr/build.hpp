@@ -36,6 +36,7 @@ template <class... X> using map_check = typename decltype(map_verdict<node_t<X>.
 template <class... X> using logical_check = typename decltype(logical_verdict<node_t<X>...>())::type;
 template <class C, class A, class B>
 using where_check = typename decltype(where_verdict<node_t<C>, node_t<A>, node_t<B>>())::type;
+template <class... I> using uniform_check = typename decltype(coordinates_verdict<node_t<I>...>())::type;
 template <class Op, class Check, class... X> constexpr auto make_map(Check, X&&... x) {
     if constexpr (!is_fine<Check>)
         return reported{};

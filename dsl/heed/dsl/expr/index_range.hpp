@@ -191,7 +191,7 @@ template <class E> constexpr index_range range_of(const E& e, index_box box) {
         return all;
     } else if constexpr (requires { e.reader(); })
         return range_of(e.reader(), box);
-    else if constexpr (what<E> == is::leaf && rank_of<E> == 1 && E::loose == 1)
+    else if constexpr (is_index_along<E>)
         return {box.low[0], box.high[0]};
     else if constexpr (what<E> == is::map) {
         return range_of_map(e, box, std::make_integer_sequence<int, children<E>>{});

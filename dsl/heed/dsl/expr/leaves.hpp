@@ -36,6 +36,23 @@ template <class Name> struct position_of : expression_base {
     static constexpr kind element = kind::integer;
 };
 
+// 0, 1, ... count - 1 along an axis: an array that is stored nowhere. It says the extent, and gives the axis its place in
+// the order, as an array would.
+template <class Name> struct range_of_axis : expression_base {
+    using name_t = Name;
+    using shape_t = axes<axis_named<Name>>;
+    static constexpr is node_kind = is::leaf;
+    static constexpr int loose = 0;
+    static constexpr kind element = kind::integer;
+    extent count;
+    constexpr explicit range_of_axis(extent n) : count(n) {}
+    constexpr extent extent_at(int) const { return count; }
+};
+// The leaves whose value is the index along their axis.
+template <class E> inline constexpr bool is_index_along = false;
+template <class Name> inline constexpr bool is_index_along<position_of<Name>> = true;
+template <class Name> inline constexpr bool is_index_along<range_of_axis<Name>> = true;
+
 enum class corner { same, top_left, bottom_right };
 // What to add to a query's position to have the last key that causal keeps: 0, or extent of key - extent of query.
 // With corner::same both extents must be equal (shape_error otherwise).

@@ -118,6 +118,11 @@ struct either : logical {
 struct negation : logical {
     static constexpr const char* text = "!";
 };
+// uniform(seed, i, ...): a real number of integers.
+struct uniform {
+    static constexpr const char* text = "uniform";
+    template <kind...> static constexpr kind result = kind::real;
+};
 // where(condition, a, b).
 struct where {
     static constexpr const char* text = "where";

@@ -93,6 +93,20 @@ constexpr extracted<Tree, Out...> make_extracted(Tree tree, hana::basic_tuple<Ou
     return {static_cast<Tree&&>(tree), static_cast<hana::basic_tuple<Out...>&&>(out)};
 }
 
+template <class Pass, class E, class Tuple> constexpr auto extract(const E& e, const Tuple& out);
+
+// The same for the children of E from number sizeof...(Done) on; `done` are those before.
+template <class Pass, class E, class Tuple, class... Done>
+constexpr auto extract_children(const E& e, const Tuple& out, const Done&... done) {
+    constexpr int next = static_cast<int>(sizeof...(Done));
+    if constexpr (next == children<E>)
+        return make_extracted(with_children(e, done...), out);
+    else {
+        auto one = extract<Pass>(child<next>(e), out);
+        return extract_children<Pass>(e, one.out, done..., one.tree);
+    }
+}
+
 // Moves out every topmost subtree for which Pass::takes<E> holds, appending to `out`; Pass::inside<E> is the pass for
 // the children of E. Pass::prepare(e, out) may move further subtrees out of it first.
 template <class Pass, class E, class Tuple> constexpr auto extract(const E& e, const Tuple& out) {
@@ -103,21 +117,8 @@ template <class Pass, class E, class Tuple> constexpr auto extract(const E& e, c
                               appended(moved.out, moved.tree));
     } else if constexpr (children<E> == 0)
         return make_extracted(e, out);
-    else {
-        using inside = typename Pass::template inside<E>;
-        auto first = extract<inside>(child<0>(e), out);
-        if constexpr (children<E> == 1)
-            return make_extracted(with_children(e, first.tree), first.out);
-        else {
-            auto second = extract<inside>(child<1>(e), first.out);
-            if constexpr (children<E> == 2)
-                return make_extracted(with_children(e, first.tree, second.tree), second.out);
-            else {
-                auto third = extract<inside>(child<2>(e), second.out);
-                return make_extracted(with_children(e, first.tree, second.tree, third.tree), third.out);
-            }
-        }
-    }
+    else
+        return extract_children<typename Pass::template inside<E>>(e, out);
 }
 
 // The tree with every placeholder of Tag replaced by what `with` has at its index.
@@ -137,6 +138,8 @@ template <class E> constexpr bool same_values(const E& a, const E& b) {
         return a.pointer == b.pointer && a.extents == b.extents && a.strides == b.strides;
     else if constexpr (requires { a.value; })
         return a.value == b.value;
+    else if constexpr (requires { a.count; })
+        return a.count == b.count;
     else if constexpr (requires { a.how.index; })
         return a.how.index == b.how.index && same_values(child<0>(a), child<0>(b));
     else if constexpr (requires { a.how.begin; })

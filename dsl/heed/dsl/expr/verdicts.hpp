@@ -38,6 +38,21 @@ template <class C, class A, class B> constexpr auto where_verdict() {
     return first_mistake(condition_verdict<C>(), map_verdict<C, A, B>());
 }
 
+template <class I> constexpr auto coordinate_verdict() {
+    if constexpr (I::element == kind::integer)
+        return verdict<error::none>{};
+    else
+        return verdict<error::coordinate_not_integer<I>>{};
+}
+template <class... I> constexpr auto coordinates_verdict() {
+    if constexpr (any_reported<I...>)
+        return verdict<error::earlier>{};
+    else if constexpr (sizeof...(I) < 1 || sizeof...(I) > 4)
+        return verdict<error::coordinates_miscounted<I...>>{};
+    else
+        return first_mistake(coordinate_verdict<I>()..., map_verdict<I...>());
+}
+
 // Of two shapes with axes: what has none scales.
 template <class SA, class SB> constexpr auto matrix_verdict() {
     using last = last_axis<SA>;

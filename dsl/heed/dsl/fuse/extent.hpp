@@ -11,7 +11,7 @@ namespace heed::dsl {
 template <class Name, class E> constexpr extent find_extent(const E& e) {
     if constexpr (!has<Name, shape_of<E>>)
         return -1;
-    else if constexpr (requires { e.pointer; })
+    else if constexpr (requires { e.extent_at(0); })
         return e.extent_at(place_of<Name, shape_of<E>>);
     else if constexpr (children<E> == 0)
         return -1;
@@ -50,9 +50,9 @@ template <class Name, class... E> constexpr extent extent_among(const E&... e) {
     return n;
 }
 
-// The extent of the first array that has the axis, wherever it is; -1 where none has.
+// The extent of the first array or range that has the axis, wherever it is; -1 where none has.
 template <class Name, class E> constexpr extent any_extent(const E& e) {
-    if constexpr (requires { e.pointer; })
+    if constexpr (requires { e.extent_at(0); })
         return find_extent<Name>(e);
     else if constexpr (children<E> == 0)
         return -1;

@@ -169,22 +169,16 @@ template <class Tree, class To> constexpr taken<Tree, To> make_taken(Tree tree, 
     return {static_cast<Tree&&>(tree), static_cast<To&&>(to)};
 }
 // Rebuilds e from its children, each taken by Taker in turn.
-template <class Taker, class E, class To> constexpr auto take_children(const E& e, const To& to) {
+template <class Taker, class E, class To, class... Done>
+constexpr auto take_children(const E& e, const To& to, const Done&... done) {
+    constexpr int next = static_cast<int>(sizeof...(Done));
     if constexpr (children<E> == 0)
         return make_taken(e, to);
+    else if constexpr (next == children<E>)
+        return make_taken(with_children(e, done...), to);
     else {
-        auto a = Taker::take(child<0>(e), to);
-        if constexpr (children<E> == 1)
-            return make_taken(with_children(e, a.tree), a.to);
-        else {
-            auto b = Taker::take(child<1>(e), a.to);
-            if constexpr (children<E> == 2)
-                return make_taken(with_children(e, a.tree, b.tree), b.to);
-            else {
-                auto c = Taker::take(child<2>(e), b.to);
-                return make_taken(with_children(e, a.tree, b.tree, c.tree), c.to);
-            }
-        }
+        auto one = Taker::take(child<next>(e), to);
+        return take_children<Taker>(e, one.to, done..., one.tree);
     }
 }
 template <class Tag, class Form, kind K, class To, class E>

@@ -134,22 +134,20 @@ template <class Space, class Root> struct split_epilogue {
             auto s = extract<stage_sums>(child<2>(e), c.out);
             return make_extracted(with_children(e, x.tree, c.tree, s.tree), s.out);
         } else if constexpr (what<E> == is::map || what<E> == is::outputs)
-            return below(e, out, hana::basic_tuple<>{}, std::integral_constant<int, 0>{});
+            return below(e, out);
         else
             return extract<stage_sums>(e, out);
     }
 
 private:
-    // The children from the I-th on, those before it done.
-    template <class E, class Tuple, class Done, int I>
-    static constexpr auto below(const E& e, const Tuple& out, const Done& done,
-                                std::integral_constant<int, I>) {
-        if constexpr (I == children<E>)
-            return make_extracted(
-                hana::unpack(done, [&](const auto&... c) { return with_children(e, c...); }), out);
+    template <class E, class Tuple, class... Done>
+    static constexpr auto below(const E& e, const Tuple& out, const Done&... done) {
+        constexpr int next = static_cast<int>(sizeof...(Done));
+        if constexpr (next == children<E>)
+            return make_extracted(with_children(e, done...), out);
         else {
-            auto next = of(child<I>(e), out);
-            return below(e, next.out, appended(done, next.tree), std::integral_constant<int, I + 1>{});
+            auto one = of(child<next>(e), out);
+            return below(e, one.out, done..., one.tree);
         }
     }
 };

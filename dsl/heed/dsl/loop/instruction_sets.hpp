@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <heed/dsl/loop/coefficients.hpp>
+#include <heed/dsl/loop/philox.hpp>
 #include <heed/dsl/loop/task.hpp>
 
 namespace heed {

@@ -34,6 +34,8 @@ constexpr interval around(double a, double b, double c, double d) {
     if (a != a || b != b || c != c || d != d) return interval::unknown();
     return {smaller_of(smaller_of(a, b), smaller_of(c, d)), larger_of(larger_of(a, b), larger_of(c, d))};
 }
+// Below this an integer and its double are the same number.
+inline constexpr double largest_exact = 0x1p53;
 // Of numbers that a 64-bit integer holds.
 constexpr double toward_zero(double x) { return static_cast<double>(static_cast<long long>(x)); }
 
@@ -92,6 +94,7 @@ constexpr interval bound(op::either, interval a, interval b) {
     const certainty x = a.as_certainty(), y = b.as_certainty();
     return interval::of(x > y ? x : y);
 }
+template <class... I> constexpr interval bound(op::uniform, I...) { return {0, 1 - 0x1p-24}; }
 constexpr interval bound(op::where, interval c, interval a, interval b) {
     const certainty t = c.as_certainty();
     return t == certainty::always  ? a
@@ -110,27 +113,24 @@ constexpr interval bound(op::remainder, interval a, interval b) {
     return {a.low < 0 ? 1 - n : 0, a.high > 0 ? n - 1 : 0};
 }
 
-// The smallest and largest element of a box of a tensor; unknown where that is more than a few hundred reads.
-template <class Names, class T, class... Axes>
-constexpr interval range_of(const view<const T, Axes...>& v, const box<Names>& in) {
+// The smallest and largest element of a box of a tensor, low to high along each axis, both included; unknown where
+// that is more than a few hundred reads.
+template <class T, class... Axes>
+constexpr interval range_of(const view<const T, Axes...>& v, const extent* low, const extent* high) {
     constexpr int R = static_cast<int>(sizeof...(Axes));
-    extent low[R + 1] = {}, many[R + 1] = {}, total = 1, open = 0;
-    int i = 0;
-    ((low[i] = in.low[place_of<name_of<Axes>, Names>],
-      many[i] = in.high[place_of<name_of<Axes>, Names>] - low[i] + 1, ++i),
-     ...);
+    extent total = 1, open = 0, step = 0;
     const T* p = v.pointer;
     for (int j = 0; j < R; ++j) {
+        extent many = high[j] - low[j] + 1;
         // Along a stride of 0 there is one element, however long the axis.
-        if (v.stride_at(j) == 0 && many[j] > 1) many[j] = 1;
-        total *= many[j];
-        open += many[j] > 1;
+        if (v.stride_at(j) == 0 && many > 1) many = 1;
+        if (many < 1 || many > 512) return interval::unknown();
+        total *= many;
+        open += many > 1;
         p += low[j] * v.stride_at(j);
+        if (many > 1) step = v.stride_at(j);
     }
-    if (open > 1 || total > 512 || total < 1) return interval::unknown();
-    extent step = 0;
-    for (int j = 0; j < R; ++j)
-        if (many[j] > 1) step = v.stride_at(j);
+    if (open > 1 || !v.pointer) return interval::unknown();
     T least = *p, most = *p;
     bool ordered = true;
     for (extent k = 0; k < total; ++k) {
@@ -140,10 +140,23 @@ constexpr interval range_of(const view<const T, Axes...>& v, const box<Names>& i
         most = x > most ? x : most;
     }
     if (!ordered) return interval::unknown();
-    return {static_cast<double>(least), static_cast<double>(most)};
+    const interval all{static_cast<double>(least), static_cast<double>(most)};
+    if constexpr (std::is_integral_v<T> && sizeof(T) > 4)
+        if (!(all.low > -largest_exact && all.high < largest_exact)) return interval::unknown();
+    return all;
 }
 
 template <class Names, class E> constexpr interval interval_of(const E& e, const box<Names>& in);
+
+// What look-ups are into.
+template <class E> struct array_below {
+    using type = E;
+    static constexpr const E& of(const E& e) { return e; }
+};
+template <class Name, class T, class I> struct array_below<lookup<Name, T, I>> {
+    using type = typename array_below<T>::type;
+    static constexpr const type& of(const lookup<Name, T, I>& e) { return array_below<T>::of(child<0>(e)); }
+};
 
 template <class Names, class Op, class... C>
 constexpr interval interval_of_map(const map<Op, C...>& e, const box<Names>& in) {
@@ -161,6 +174,41 @@ constexpr interval interval_of_map(const map<Op, C...>& e, const box<Names>& in)
     else
         return interval::unknown();
 }
+// The array that look-ups are into, and along its axes the indices they can have; false where one is unknown.
+template <class Name, class List, class Names, class I>
+constexpr bool limit_axis(const I& index, const box<Names>& in, extent n, extent* low, extent* high) {
+    const interval i = interval_of(index, in);
+    if (!(i.low > -1e15 && i.high < 1e15)) return false;
+    // The interval may be wider than what the index is, which has been checked.
+    low[place_of<Name, List>] = i.low > 0 ? static_cast<extent>(i.low) : 0;
+    high[place_of<Name, List>] = i.high < static_cast<double>(n - 1) ? static_cast<extent>(i.high) : n - 1;
+    return true;
+}
+template <class Names, class E>
+constexpr interval look_into(const E& e, const box<Names>&, const extent* low, const extent* high) {
+    if constexpr (requires { e.pointer; })
+        return range_of(e, low, high);
+    else
+        return interval::unknown();
+}
+template <class Names, class Name, class T, class I>
+constexpr interval look_into(const lookup<Name, T, I>& e, const box<Names>& in, extent* low, extent* high) {
+    using list = shape_of<typename array_below<T>::type>;
+    const auto& array = array_below<T>::of(child<0>(e));
+    if (!limit_axis<Name, list>(child<1>(e), in, array.extent_at(place_of<Name, list>), low, high))
+        return interval::unknown();
+    return look_into(child<0>(e), in, low, high);
+}
+template <class Names, class E> constexpr interval interval_of_array(const E& e, const box<Names>& in) {
+    using array = typename array_below<E>::type;
+    using list = shape_of<array>;
+    if constexpr (!requires(const array& a) { a.pointer; }) return interval::unknown();
+    extent low[list::rank + 1] = {}, high[list::rank + 1] = {};
+    for (int i = 0; i < list::rank; ++i)
+        if (const int place = placing<list, Names>::at[i]; place >= 0)
+            low[i] = in.low[place], high[i] = in.high[place];
+    return look_into(e, in, low, high);
+}
 template <class Names, class E> constexpr interval interval_of(const E& e, const box<Names>& in) {
     if constexpr (what<E> == is::map)
         return interval_of_map(e, in);
@@ -168,11 +216,12 @@ template <class Names, class E> constexpr interval interval_of(const E& e, const
         return {1, 1};
     else if constexpr (requires { e.value; }) {
         const double x = static_cast<double>(e.value);
-        const bool exact = E::element != kind::real || static_cast<double>(static_cast<float>(x)) == x;
+        const bool exact = E::element == kind::real ? static_cast<double>(static_cast<float>(x)) == x
+                                                    : x > -largest_exact && x < largest_exact;
         return exact ? interval{x, x} : interval::unknown();
-    } else if constexpr (requires { e.pointer; })
-        return range_of(e, in);
-    else if constexpr (requires { typename E::name_t; } && what<E> == is::leaf) {
+    } else if constexpr (requires { e.pointer; } || what<E> == is::lookup)
+        return interval_of_array(e, in);
+    else if constexpr (is_index_along<E>) {
         constexpr int place = place_of<typename E::name_t, Names>;
         return {static_cast<double>(in.low[place]), static_cast<double>(in.high[place])};
     } else

@@ -23,7 +23,7 @@ void reference_leaf(const E& e, const extent* scope, dense<E, Real>& out) {
         for (auto x : e) *to++ = static_cast<value_of<E::element, Real>>(x);
     } else if constexpr (requires { e.value; }) {
         *to = static_cast<value_of<E::element, Real>>(e.value);
-    } else if constexpr (E::loose == 1) {
+    } else if constexpr (is_index_along<E>) {
         for (extent i = 0; i < out.values.size(); ++i) *to++ = i;
     } else if constexpr (std::is_same_v<E, everything>) {
         *to = true;

@@ -7,6 +7,7 @@
 
 #include <heed/dsl/expr/leaves.hpp>
 #include <heed/dsl/expr/operations.hpp>
+#include <heed/dsl/loop/philox.hpp>
 
 namespace heed::dsl::scalar {
 
@@ -137,6 +138,13 @@ template <std::floating_point T> T apply(op::sigmoid, T x) {
     return (x < 0 ? e : 1) / (1 + e);
 }
 template <std::floating_point T> T apply(op::silu, T x) { return x * apply(op::sigmoid{}, x); }
+
+template <class... I> constexpr float apply(op::uniform, extent seed, I... i) {
+    const auto key = static_cast<std::uint64_t>(seed);
+    return unit_interval(
+        philox4x32({static_cast<std::uint32_t>(i)...},
+                   {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32)})[0]);
+}
 
 template <class A, class B> constexpr bool apply(op::less, A a, B b) {
     return static_cast<common<A, B>>(a) < static_cast<common<A, B>>(b);

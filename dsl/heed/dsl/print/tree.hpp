@@ -125,10 +125,14 @@ private:
             else
                 return "(extent of " + axis_text<typename E::key_t>() + " - of " +
                        axis_text<typename E::query_t>() + ")";
-        } else if constexpr (requires { typename E::name_t; })
-            return in_loop ? axis_text<typename E::name_t>()
-                           : "position<" + axis_text<typename E::name_t>() + ">";
-        else
+        } else if constexpr (requires { typename E::name_t; }) {
+            const std::string axis = axis_text<typename E::name_t>();
+            if (in_loop) return axis;
+            if constexpr (requires { e.count; })
+                return "range<" + axis + ">(" + std::to_string(e.count) + ")";
+            else
+                return "position<" + axis + ">";
+        } else
             return std::is_same_v<E, everything> ? "true" : "nothing";
     }
     template <class E> static constexpr int leaf_level(const E& e) {
@@ -170,6 +174,9 @@ private:
     template <class Op, class A, class B, class C> phrase map_phrase(const map<Op, A, B, C>& e) const {
         return call(Op::text,
                     (*this)(child<0>(e)) + ", " + (*this)(child<1>(e)) + ", " + (*this)(child<2>(e)));
+    }
+    template <class Op, class... C> phrase map_phrase(const map<Op, C...>& e) const {
+        return call(Op::text, hana::unpack(e.kids, [&](const auto&... c) { return list((*this)(c)...); }));
     }
     template <class E> phrase product(const E& e) const {
         if (joint<E>::call()[0] == 'A') return infix("*", write(child<0>(e)), write(child<1>(e)));

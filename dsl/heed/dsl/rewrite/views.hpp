@@ -5,6 +5,7 @@
 //   relabel<a, b>(position<a>)      -> position<b>
 //   select<a>(f(x), i)              -> f(select<a>(x, i))          position<a> -> i
 //   slice<a>(f(x), begin, end)      -> f(slice<a>(x, begin, end))  position<a> -> position<a> + begin
+//   slice<a>(range<a>(n), begin, end) -> range<a>(end - begin) + begin
 // A view stays where it is when the name it introduces is summed over inside, or when what is inside is normalised
 // along the axis that is cut: then the inside is computed first.
 #pragma once
@@ -105,6 +106,18 @@ template <class V, class Name> constexpr auto view_leaf(const V& how, const posi
     else
         return map<op::add, position_of<Name>, number<kind::integer>>(x, number<kind::integer>(how.begin));
 }
+template <class V, class Name> constexpr auto view_leaf(const V& how, const range_of_axis<Name>& x) {
+    using vn = view_names<V>;
+    if constexpr (!same_type<Name, typename vn::from>)
+        return x;
+    else if constexpr (!vn::cuts)
+        return range_of_axis<typename vn::to>(x.count);
+    else if constexpr (requires { how.index; })
+        return number<kind::integer>(how.index);
+    else
+        return map<op::add, range_of_axis<Name>, number<kind::integer>>(
+            range_of_axis<Name>(how.end - how.begin), number<kind::integer>(how.begin));
+}
 template <class V, class K, class Q, corner C>
 constexpr auto view_leaf(const V&, const corner_offset<K, Q, C>& x) {
     using vn = view_names<V>;
@@ -135,17 +148,22 @@ template <class V, class E> constexpr auto push(const V& how, const E& e) {
         return transform_children(e, [&](const auto& c) { return push(how, c); });
 }
 
+// As far as it goes: to the leaves, or not at all.
+template <class V, class X> constexpr auto push_view(const V& how, const X& x) {
+    if constexpr (occurs<stops<V>, X>())
+        return viewed<V, X>(how, x);
+    else
+        return push(how, x);
+}
+
 template <class E> constexpr auto push_views(const E& e) {
     if constexpr (what<E> == is::view) {
         auto x = push_views(child<0>(e));
-        using X = decltype(x);
         using V = typename E::view_t;
         if constexpr (same_type<V, swapped>)
             return x;
-        else if constexpr (occurs<stops<V>, X>())
-            return viewed<V, X>(e.how, x);
         else
-            return push(e.how, x);
+            return push_view(e.how, x);
     } else if constexpr (what<E> == is::lookup)
         return push_lookup<typename E::name_t>(push_views(child<0>(e)), push_views(child<1>(e)));
     else if constexpr (children<E> == 0)
