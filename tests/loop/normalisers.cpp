@@ -48,11 +48,23 @@ template <class E> void expect_one_loop(const E& e) {
     expect_as_oracle(e);
 }
 
+template <class Tensor> void fill(Tensor& t, unsigned seed) {
+    for (auto& x : t) {
+        seed = seed * 1664525u + 1013904223u;
+        x = static_cast<float>(seed >> 8) / static_cast<float>(1 << 23) - 1;
+    }
+}
 struct fixture {
-    tensor<float, head<>, query<>, feature<>> q = some<float, head<>, query<>, feature<>>({3, 37, 21}, 0.1);
-    tensor<float, head<>, key<>, feature<>> k = some<float, head<>, key<>, feature<>>({3, 301, 21}, 0.2);
-    tensor<float, head<>, key<>, value<>> v = some<float, head<>, key<>, value<>>({3, 301, 19}, 0.3);
-    tensor<float, head<>> one_each = some<float, head<>>({3}, 0.4);
+    tensor<float, head<>, query<>, feature<>> q{3, 37, 21};
+    tensor<float, head<>, key<>, feature<>> k{3, 301, 21};
+    tensor<float, head<>, key<>, value<>> v{3, 301, 19};
+    tensor<float, head<>> one_each{3};
+    fixture() {
+        fill(q, 1);
+        fill(k, 2);
+        fill(v, 3);
+        fill(one_each, 4);
+    }
     auto scores() const { return q * transpose(k) / 2.f; }
 };
 constexpr auto seen = keep(position<key> < 8 * position<query>); // nothing for the first row
