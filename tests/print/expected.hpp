@@ -17,7 +17,9 @@ inline heed::dsl::tiling ordinary_tiling() {
     using namespace heed::dsl;
     const heed::tensor<float, query<>, key<>> x(1, 1);
     const auto nest = make_nest(as_node(x));
-    const task<std::remove_cvref_t<decltype(nest)>, float, no_result, no_result> t(nest, {}, {}, as_node(x));
+    using out_t = heed::view<float, query<>, key<>>;
+    const task<std::remove_cvref_t<decltype(nest)>, float, out_t> t(nest, hana::basic_tuple<out_t>(out_t()),
+                                                                    as_node(x));
     return tiling_for(plainest(), t, true);
 }
 
