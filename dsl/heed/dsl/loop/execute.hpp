@@ -136,10 +136,10 @@ private:
     // each has memory of its own.
     template <class Nest, class... Out> void run_nest(const Nest& n, extent stored, const Out&... out) const {
         using task_t = task<Nest, T, Out...>;
-        const task_t t(n, hana::basic_tuple<Out...>(out...), root);
+        extent workers = workers_of(executor);
+        const task_t t(n, hana::basic_tuple<Out...>(out...), root, workers);
         if (t.items == 0) return;
         const auto loop = loop_for<task_t>(set);
-        extent workers = workers_of(executor);
         workers = workers < t.items ? workers : t.items;
         const extent each = round_up(loop.bytes(t), 64);
         memory.most = stored + each * workers > memory.most ? stored + each * workers : memory.most;

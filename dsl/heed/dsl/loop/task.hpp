@@ -2,6 +2,7 @@
 // A nest with everything that is only known at run time: extents, tiles, and where the results go.
 #pragma once
 
+#include <heed/dsl/loop/blocks.hpp>
 #include <heed/dsl/loop/interval.hpp>
 #include <heed/dsl/fuse/nest.hpp>
 
@@ -46,9 +47,16 @@ template <class... S> struct slot_list<hana::basic_tuple<S...>> {
     }();
     static constexpr int row_sides[size + 1] = {sides_of<S>::rows..., 0},
                                           key_sides[size + 1] = {sides_of<S>::keys..., 0};
+    static constexpr bool is_product[size + 1] = {!is_reduction_slot<S>..., false};
 };
 
-constexpr extent round_up(extent n, extent to) { return (n + to - 1) / to * to; }
+// Whether one row's inf or NaN makes the loop run all rows of its item again: where values are weighted with weights that
+// may be 0 because of a mask or of a far larger score.
+template <class Stream>
+inline constexpr bool is_run_again =
+    Stream::has_value && (Stream::masked || std::is_same_v<typename Stream::kind_t, softmax_kind>);
+template <class Streams> inline constexpr bool any_run_again = false;
+template <class... S> inline constexpr bool any_run_again<hana::basic_tuple<S...>> = (is_run_again<S> || ...);
 
 // T is what scores are computed in. Outs are views, one for each result of the nest.
 template <class Nest, class T, class... Outs> struct task {
@@ -71,10 +79,13 @@ template <class Nest, class T, class... Outs> struct task {
     extent column_sizes[static_cast<std::size_t>(columns_n + 1)] = {};
     extent over_sizes[static_cast<std::size_t>(slots_n + 1)][static_cast<std::size_t>(over_n)] = {};
     extent row_count = 1, tile_rows = 0, row_tiles = 0, items = 0;
+    extent part_keys = 0, key_parts = 1; // an item has all keys, or one part of them
 
-    // Root is asked for the extent of an axis of which the nest itself has positions only.
+    // Root is asked for the extent of an axis of which the nest itself has positions only. What an element of the
+    // result is must not depend on the number of workers; how many of them are one item may.
     template <class Root>
-    constexpr task(const Nest& n, const hana::basic_tuple<Outs...>& o, const Root& root) : nest(n), outs(o) {
+    constexpr task(const Nest& n, const hana::basic_tuple<Outs...>& o, const Root& root, extent workers = 1)
+        : nest(n), outs(o) {
         set_sizes(typename Nest::visible{}, root);
         set_columns(typename Nest::columns{});
         hana::unpack(nest.slots, [&](const auto&... s) {
@@ -84,21 +95,29 @@ template <class Nest, class T, class... Outs> struct task {
         for (int i = 0; i < rows_n; ++i) row_count *= sizes[batch_n + i];
         extent batches = 1;
         for (int i = 0; i < batch_n; ++i) batches *= sizes[i];
-        // A tile of rows shares the packing of a tile of keys; more rows cost workspace and balance.
         extent most = most_rows;
         // A row that is gone over again is kept whole.
         if (passes > 1 && slots_n > 0)
             while (most > 12 && most * keys() * slots_n > most_kept) most /= 2;
-        tile_rows = row_count < most ? row_count : most;
-        if (row_count > most && batches * row_count / most < enough_items && most > 12) tile_rows = most / 2;
-        row_tiles = tile_rows > 0 ? (row_count + tile_rows - 1) / tile_rows : 0;
-        items = batches * row_tiles;
+        cut(batches, most, !rows_apart ? enough_items : workers > 1 ? 3 * workers : 1);
     }
     constexpr extent keys() const { return sizes[visible_n - 1]; }
     constexpr extent depth(int slot) const {
         extent d = 1;
         for (int i = 0; i < over_n; ++i) d *= over_sizes[slot][i];
         return d;
+    }
+    // How many terms keys are packed for at a time: all, or those of a block of a product.
+    constexpr extent packed_depth(int slot) const {
+        const extent d = depth(slot);
+        return slot_list<typename Nest::slots_t>::is_product[slot] ? depth_of_block(d) : d;
+    }
+    // Whether a tile's scores are sums of several blocks, or values do not stay in cache from one block of rows to the
+    // next: then all rows keep their scores meanwhile.
+    constexpr bool deep() const {
+        bool found = inner_columns() * outer_columns() > most_columns;
+        for (int i = 0; i < slots_n; ++i) found = found || packed_depth(i) < depth(i);
+        return found && passes == 1;
     }
     // The extent of the last row axis. What decides how a row is computed must not depend on the other row axes,
     // which may be a batch that shares its keys, nor on the rows of one tile.
@@ -120,9 +139,37 @@ template <class Nest, class T, class... Outs> struct task {
         return n;
     }
 
-    static constexpr extent most_rows = 192, enough_items = 24, most_kept = 1 << 18;
+    // Whether the other rows of an item are of no consequence to a row, and other keys to a key.
+    static constexpr bool rows_apart = passes > 1 || !any_run_again<typename Nest::streams_t>,
+                          keys_apart = passes == 1 && streams_n == 0;
+    static constexpr extent most_rows = rows_apart ? 384 : 192, enough_items = 24, most_kept = 1 << 18;
 
 private:
+    constexpr void count_items(extent batches) {
+        row_tiles = tile_rows > 0 ? (row_count + tile_rows - 1) / tile_rows : 0;
+        key_parts = part_keys > 0 ? (keys() + part_keys - 1) / part_keys : 1;
+        items = batches * row_tiles * key_parts;
+    }
+    // A tile of rows shares the packing of a tile of keys; more rows cost workspace and balance. So: as many rows as may
+    // be, then for the workers' sake fewer of them, and fewer keys where nothing is carried along these, as long as an
+    // item has enough of them to share what it packs.
+    constexpr void cut(extent batches, extent most, extent enough) {
+        extent tiles = (row_count + most - 1) / most, parts = 1;
+        for (extent rows = most;; rows = round_up((row_count + tiles - 1) / tiles, 12)) {
+            tile_rows = rows < row_count ? rows : row_count;
+            part_keys = round_up((keys() + parts - 1) / parts, 256);
+            count_items(batches);
+            if (items == 0 || items >= enough) return;
+            if (keys_apart && part_keys >= 1024)
+                parts *= 2;
+            else if (tile_rows >= 168)
+                tiles *= 2;
+            else if (keys_apart && part_keys >= 512)
+                parts *= 2;
+            else
+                return;
+        }
+    }
     template <class... Name, class Root> constexpr void set_sizes(names<Name...>, const Root& root) {
         int i = 0;
         ((sizes[i++] = size_of<Name>(root)), ...);
