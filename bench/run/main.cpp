@@ -3,6 +3,7 @@
 // same calls as Google Benchmarks, one at a time.
 #include "occupation.hpp"
 #include "peak.hpp"
+#include "product.hpp"
 #include "table.hpp"
 
 #include <benchmark/benchmark.h>
@@ -19,13 +20,13 @@ namespace {
 constexpr const char* usage = R"(bench [options]
   --quick            3 rounds instead of 15
   --rounds N         N rounds
-  --filter TEXT      only attentions whose name contains TEXT
+  --filter TEXT      only attentions and products whose name contains TEXT
   --threads 1,2      numbers of threads (default: 1,2 where there are two processors)
   --isa NAME         instruction set of heed and of the peak: baseline, avx2, avx512 (default: the best; with a lesser
                      one the peers, which always use the best, are not timed)
   --compare          only compare the contestants' outputs, without timing
   --check            fail where a goal is missed
-  --list             names of the attentions
+  --list             names of the attentions and products
   --benchmark_...    run as Google Benchmarks, e.g. --benchmark_filter=heed/q2048_d64; --benchmark_help tells more
 )";
 
@@ -82,38 +83,49 @@ options parse(int argc, char** argv) {
     return chosen;
 }
 
-bool wanted(const options& chosen, const bench::attention& what) {
+template <class What> bool wanted(const options& chosen, const What& what) {
     return what.name.find(chosen.filter) != std::string_view::npos;
 }
 
 int run_compare(const options& chosen) {
-    for (const int threads : chosen.threads)
+    for (const int threads : chosen.threads) {
+        const bench::setting how{threads, chosen.instruction_set};
+        const auto say = [&](std::string_view name, double difference) {
+            std::cout << name << ", threads: " << threads << ": largest difference " << difference
+                      << std::endl;
+        };
         for (const bench::attention& what : bench::attentions)
-            if (wanted(chosen, what))
-                std::cout << what.name << ", threads: " << threads << ": largest difference "
-                          << bench::compare(what, bench::operands(what), {threads, chosen.instruction_set})
-                          << std::endl;
+            if (wanted(chosen, what)) say(what.name, bench::compare(what, bench::operands(what), how));
+        for (const bench::product& what : bench::products)
+            if (wanted(chosen, what)) say(what.name, bench::compare(what, how));
+    }
     return 0;
 }
 
 int run_table(const options& chosen) {
     std::cout << bench::circumstances(chosen.instruction_set) << "\n\n" << std::flush;
     const bench::occupation before;
-    std::vector<bench::result> results;
     double difference = 0;
-    for (const int threads : chosen.threads)
-        for (const bench::attention& what : bench::attentions) {
-            if (!wanted(chosen, what)) continue;
-            std::cerr << what.name << ", threads: " << threads << '\n';
-            results.push_back(bench::measure(what, {threads, chosen.instruction_set}, chosen.spent));
-            difference = std::max(difference, results.back().difference);
-        }
-    bench::print_table(std::cout, results);
+    const auto measured = [&]<class Result>(std::vector<Result> results, const auto& all) {
+        for (const int threads : chosen.threads)
+            for (const auto& what : all) {
+                if (!wanted(chosen, what)) continue;
+                std::cerr << what.name << ", threads: " << threads << '\n';
+                results.push_back(bench::measure(what, {threads, chosen.instruction_set}, chosen.spent));
+                difference = std::max(difference, results.back().difference);
+            }
+        bench::print_table(std::cout, results);
+        return results;
+    };
+    const auto results = measured(std::vector<bench::result>{}, bench::attentions);
+    if (!results.empty()) std::cout << '\n';
+    const auto products = measured(std::vector<bench::product_result>{}, bench::products);
     std::cout << "\nRounds: " << chosen.spent.rounds
               << ". Largest difference between any two outputs: " << difference
               << ". Part of the processors that others took: " << before.others_since() << ".\n";
     if (!chosen.check) return 0;
-    const std::vector<std::string> missed = bench::missed_goals(results);
+    std::vector<std::string> missed = bench::missed_goals(results);
+    for (std::string& each : bench::missed_goals(products)) missed.push_back(std::move(each));
     for (const std::string& each : missed) std::cerr << "missed: " << each << '\n';
     return missed.empty() ? 0 : 1;
 }
@@ -168,6 +180,7 @@ int main(int argc, char** argv) try {
     const options chosen = parse(argc, argv);
     if (chosen.list) {
         for (const bench::attention& what : bench::attentions) std::cout << what.name << '\n';
+        for (const bench::product& what : bench::products) std::cout << what.name << '\n';
         return 0;
     }
     if (chosen.compare) return run_compare(chosen);

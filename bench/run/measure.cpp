@@ -23,15 +23,10 @@ double now(int threads) {
     return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
-struct turn {
-    call run;
-    int calls = 1;
-};
-
-double burst(const turn& taken, int threads) {
+double burst(const call& run, int calls, int threads) {
     const double start = now(threads);
-    for (int i = 0; i < taken.calls; ++i) taken.run();
-    return (now(threads) - start) / taken.calls;
+    for (int i = 0; i < calls; ++i) run();
+    return (now(threads) - start) / calls;
 }
 
 } // namespace
@@ -42,40 +37,51 @@ double timing::quantile(double part) const {
     return sorted[static_cast<std::size_t>(part * static_cast<double>(sorted.size() - 1))];
 }
 
-const measured* result::find(std::string_view name) const {
+const measured* results::find(std::string_view name) const {
     const auto found = std::ranges::find(entries, name, &measured::name);
     return found == entries.end() ? nullptr : &*found;
 }
 
-double result::speed_ratio(const measured& a, const measured& b, double (timing::*of)() const) const {
+double results::speed_ratio(const measured& a, const measured& b, double (timing::*of)() const) const {
     return a.flops / (a.time.*of)() * ((b.time.*of)() / b.flops);
+}
+
+void turns::enter(std::string_view name, double flops, call run) {
+    if (!run) return;
+    entries_.push_back({name, flops, {}});
+    calls_.push_back(std::move(run));
+}
+
+void turns::enter_peak(const setting& how) {
+    enter("peak", how.threads * multiply_add_flops(how.instruction_set, peak_rounds),
+          [how] { multiply_add(how.instruction_set, peak_rounds, how.threads); });
+}
+
+std::vector<measured> turns::take(int threads, const effort& spent) const {
+    std::vector<measured> entries = entries_;
+    std::vector<int> many;
+    for (const call& each : calls_) {
+        burst(each, 1, threads);
+        many.push_back(std::max(1, static_cast<int>(spent.burst_seconds / burst(each, 1, threads))));
+    }
+    for (int round = 0; round < spent.rounds; ++round)
+        for (std::size_t i = 0; i < calls_.size(); ++i)
+            entries[i].time.add(burst(calls_[i], many[i], threads));
+    return entries;
 }
 
 result measure(const attention& what, const setting& how, const effort& spent) {
     const operands at(what);
-    result found{what, how.threads, compare(what, at, how), {}};
-    std::vector<turn> turns;
-    const auto enter = [&](std::string_view name, double flops, call run) {
-        if (!run) return;
-        found.entries.push_back({name, flops, {}});
-        turns.push_back({std::move(run)});
-    };
-    enter("peak", how.threads * multiply_add_flops(how.instruction_set, peak_rounds),
-          [how] { multiply_add(how.instruction_set, peak_rounds, how.threads); });
+    result found{{how.threads, compare(what, at, how), {}}, what};
+    turns all;
+    all.enter_peak(how);
     for (const contestant& each : timed_contestants(how))
-        enter(each.name, what.flops(), each.prepare(what, at, how));
+        all.enter(each.name, what.flops(), each.prepare(what, at, how));
     if (!what.plain.empty()) {
         const attention& plain = *find_attention(what.plain);
-        enter("plain", plain.flops(), prepare_heed(plain, at, how));
+        all.enter("plain", plain.flops(), prepare_heed(plain, at, how));
     }
-
-    for (turn& each : turns) {
-        burst(each, how.threads);
-        each.calls = std::max(1, static_cast<int>(spent.burst_seconds / burst(each, how.threads)));
-    }
-    for (int round = 0; round < spent.rounds; ++round)
-        for (std::size_t i = 0; i < turns.size(); ++i)
-            found.entries[i].time.add(burst(turns[i], how.threads));
+    found.entries = all.take(how.threads, spent);
     return found;
 }
 

@@ -29,8 +29,8 @@ struct measured {
     timing time;
 };
 
-struct result {
-    attention what;
+/// Everyone's times of one computation.
+struct results {
     int threads;
     double difference; ///< the largest between any two contestants' outputs
     std::vector<measured> entries;
@@ -39,14 +39,29 @@ struct result {
     /// Speed in flops of one entry over another's, by the best or by the lower quartile of both.
     double speed_ratio(const measured& a, const measured& b, double (timing::*of)() const) const;
 };
+struct result : results {
+    attention what;
+};
 
 struct effort {
     int rounds = 15;
     double burst_seconds = 0.04; ///< a burst is as many calls as fit, and at least one
 };
 
-/// Checks the contestants against one another, then times them. One thread is timed by its own processor time, more
-/// by the clock on the wall.
+/// Who takes turns: calls with their names and flops. An empty call is left out.
+class turns {
+public:
+    void enter(std::string_view name, double flops, call run);
+    void enter_peak(const setting& how);
+    /// One thread is timed by its own processor time, more by the clock on the wall.
+    std::vector<measured> take(int threads, const effort& spent) const;
+
+private:
+    std::vector<measured> entries_;
+    std::vector<call> calls_;
+};
+
+/// Checks the contestants against one another, then times them.
 result measure(const attention& what, const setting& how, const effort& spent);
 
 } // namespace bench

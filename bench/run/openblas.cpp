@@ -6,7 +6,6 @@
 #include <cblas.h>
 
 #include <algorithm>
-#include <bit>
 #include <cstdint>
 #include <limits>
 
@@ -15,21 +14,6 @@ namespace {
 
 // The best of 32, 64, 128, 192, 256 and 512 as measured: large for the product's sake, unless a mask is trimmed.
 constexpr extent rows_of_block(const attention& what) { return what.masked() ? 64 : 512; }
-
-// exp by 2^n and a polynomial of degree 6 on [-ln 2 / 2, ln 2 / 2]; 0 for large negative x up to a rounding.
-inline float exponential(float x) {
-    x = x > -87.F ? x : -87.F;
-    const float n = std::rint(x * 1.44269504F);
-    const float r = (x - n * 0.693145752F) - n * 1.42860677e-6F;
-    float p = 1.F / 720;
-    p = p * r + 1.F / 120;
-    p = p * r + 1.F / 24;
-    p = p * r + 1.F / 6;
-    p = p * r + 0.5F;
-    p = p * r + 1.F;
-    p = p * r + 1.F;
-    return p * std::bit_cast<float>((static_cast<std::int32_t>(n) + 127) << 23);
-}
 
 template <bool Softcap, bool Alibi>
 float largest_score(float* scores, extent size, float slope, float distance) {

@@ -7,8 +7,10 @@
 
 #include <omp.h>
 
+#include <bit>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <vector>
 
@@ -30,6 +32,21 @@ struct block {
     extent rows() const { return end - first; }
     extent keys() const { return end_key - first_key; }
 };
+
+// exp by 2^n and a polynomial of degree 6 on [-ln 2 / 2, ln 2 / 2]; 0 for large negative x up to a rounding.
+inline float exponential(float x) {
+    x = x > -87.F ? x : -87.F;
+    const float n = std::rint(x * 1.44269504F);
+    const float r = (x - n * 0.693145752F) - n * 1.42860677e-6F;
+    float p = 1.F / 720;
+    p = p * r + 1.F / 120;
+    p = p * r + 1.F / 24;
+    p = p * r + 1.F / 6;
+    p = p * r + 0.5F;
+    p = p * r + 1.F;
+    p = p * r + 1.F;
+    return p * std::bit_cast<float>((static_cast<std::int32_t>(n) + 127) << 23);
+}
 
 inline float scale(const attention& what) { return 1.F / std::sqrt(static_cast<float>(what.features)); }
 

@@ -34,15 +34,6 @@ std::string compiler() {
 #endif
 }
 
-/// "71 / 68": by the best and by the lower quartile; "-" where one did not take part.
-std::string ratio(const result& of, std::string_view a, std::string_view b, const char* format,
-                  double factor) {
-    const measured *first = of.find(a), *second = of.find(b);
-    if (!first || !second) return "-";
-    return number(format, factor * of.speed_ratio(*first, *second, best)) + " / " +
-           number(format, factor * of.speed_ratio(*first, *second, quartile));
-}
-
 double time_of_plain(const result& of, double (timing::*which)() const) {
     return (of.find("heed")->time.*which)() / (of.find("plain")->time.*which)();
 }
@@ -57,16 +48,6 @@ std::vector<std::string_view> peers(const std::vector<result>& results) {
     return names;
 }
 
-void print_row(std::ostream& out, const std::vector<std::string>& cells) {
-    for (const std::string& cell : cells) out << "| " << cell << ' ';
-    out << "|\n";
-}
-
-void print_header(std::ostream& out, const std::vector<std::string>& cells) {
-    print_row(out, cells);
-    print_row(out, std::vector<std::string>(cells.size(), "---"));
-}
-
 } // namespace
 
 std::string circumstances(std::string_view instruction_set) {
@@ -77,7 +58,26 @@ std::string circumstances(std::string_view instruction_set) {
            "; " + eigen_version() + "; " + day;
 }
 
+std::string ratio(const results& of, std::string_view a, std::string_view b, const char* format,
+                  double factor) {
+    const measured *first = of.find(a), *second = of.find(b);
+    if (!first || !second) return "-";
+    return number(format, factor * of.speed_ratio(*first, *second, best)) + " / " +
+           number(format, factor * of.speed_ratio(*first, *second, quartile));
+}
+
+void print_row(std::ostream& out, const std::vector<std::string>& cells) {
+    for (const std::string& cell : cells) out << "| " << cell << ' ';
+    out << "|\n";
+}
+
+void print_header(std::ostream& out, const std::vector<std::string>& cells) {
+    print_row(out, cells);
+    print_row(out, std::vector<std::string>(cells.size(), "---"));
+}
+
 void print_table(std::ostream& out, const std::vector<result>& results) {
+    if (results.empty()) return;
     const std::vector<std::string_view> names = peers(results);
     out << "Share of the multiply-add peak in percent, by the best / the lower quartile of the bursts:\n\n";
     std::vector<std::string> header{"attention", "threads", "heed"};

@@ -13,6 +13,13 @@ namespace bench {
 /// The machine, the compiler, the peers' versions and the day, one line.
 std::string circumstances(std::string_view instruction_set);
 
+/// "71 / 68": the ratio of two entries' speeds by the best and by the lower quartile; "-" where one did not take part.
+std::string ratio(const results& of, std::string_view a, std::string_view b, const char* format,
+                  double factor);
+/// A row of a table, and one with the line below it.
+void print_row(std::ostream& out, const std::vector<std::string>& cells);
+void print_header(std::ostream& out, const std::vector<std::string>& cells);
+
 void print_table(std::ostream& out, const std::vector<result>& results);
 
 /// One line for each goal that a result misses, by the best of its bursts.
