@@ -47,7 +47,7 @@ template <class... S> struct slot_list<hana::basic_tuple<S...>> {
     }();
     static constexpr int row_sides[size + 1] = {sides_of<S>::rows..., 0},
                                           key_sides[size + 1] = {sides_of<S>::keys..., 0};
-    static constexpr bool reduces[size + 1] = {is_reduction_slot<S>..., false};
+    static constexpr bool is_product[size + 1] = {!is_reduction_slot<S>..., false};
 };
 
 // Whether one row's inf or NaN makes the loop run all rows of its item again: where values are weighted with weights that
@@ -107,11 +107,16 @@ template <class Nest, class T, class... Outs> struct task {
         for (int i = 0; i < over_n; ++i) d *= over_sizes[slot][i];
         return d;
     }
+    // How many terms keys are packed for at a time: all, or those of a block of a product.
+    constexpr extent packed_depth(int slot) const {
+        const extent d = depth(slot);
+        return slot_list<typename Nest::slots_t>::is_product[slot] ? depth_of_block(d) : d;
+    }
     // Whether a tile's scores are sums of several blocks, or values do not stay in cache from one block of rows to the
     // next: then all rows keep their scores meanwhile.
     constexpr bool deep() const {
         bool found = inner_columns() * outer_columns() > most_columns;
-        for (int i = 0; i < slots_n; ++i) found = found || depth(i) > most_depth;
+        for (int i = 0; i < slots_n; ++i) found = found || packed_depth(i) < depth(i);
         return found && passes == 1;
     }
     // The extent of the last row axis. What decides how a row is computed must not depend on the other row axes,
