@@ -167,6 +167,16 @@ BOOST_AUTO_TEST_CASE(attention) {
     }
 }
 
+// Beside a sum that is no product.
+BOOST_AUTO_TEST_CASE(products_and_distances) {
+    const extent depth = dsl::most_depth + 1;
+    const auto x = filled<row<>, model<>>(1, 31, depth);
+    const auto w = filled<model<>, feature<>>(2, depth, 77);
+    const auto y = filled<row<>, part<>>(3, 31, 21);
+    const auto u = filled<feature<>, part<>>(4, 77, 21);
+    check_exactly(x * w - sum<part>(abs(y - u)));
+}
+
 // Rows that are gone over more than once keep their products.
 BOOST_AUTO_TEST_CASE(rows_kept_whole) {
     for (const extent depth : {extent{40}, 2 * dsl::most_depth + 3}) {
