@@ -59,6 +59,14 @@ namespace heed::error {
                       std::to_string(slots));
 }
 
+[[noreturn, gnu::cold, gnu::noinline]] inline void
+offsets_disordered(std::ptrdiff_t place, std::ptrdiff_t offset, std::ptrdiff_t before) {
+    throw shape_error(
+        "segments<axis>(offsets): requires offsets that begin with 0 and never decrease; number " +
+        std::to_string(place) + " is " + std::to_string(offset) +
+        (place == 0 ? std::string() : " after " + std::to_string(before)));
+}
+
 [[noreturn]] inline void short_span(std::ptrdiff_t has, std::ptrdiff_t needs) {
     throw shape_error("view: the span has " + std::to_string(has) + " elements, the extents need " +
                       std::to_string(needs));
