@@ -20,5 +20,6 @@
 #include <heed/plan.hpp>
 #include <heed/product.hpp>
 #include <heed/reduction.hpp>
+#include <heed/running.hpp>
 #include <heed/softmax.hpp>
 #include <heed/tensor.hpp>
