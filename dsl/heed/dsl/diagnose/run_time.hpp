@@ -101,8 +101,8 @@ extents_clash(const char* call, const described& a, int place_in_a, const descri
 }
 [[noreturn, gnu::cold, gnu::noinline]] inline void state_extent_unknown(const char* axis) {
     const std::string name = axis_text(axis);
-    throw shape_error("running<axis>(initial, step): requires a tensor in initial or in the step to have the axis " +
-                      name);
+    throw shape_error(
+        "running<axis>(initial, step): requires a tensor in initial or in the step to have the axis " + name);
 }
 [[noreturn, gnu::cold, gnu::noinline]] inline void selected_outside(const char* axis, std::ptrdiff_t index,
                                                                     const described& x) {

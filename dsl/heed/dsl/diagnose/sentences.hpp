@@ -247,8 +247,9 @@ template <class Expression> struct not_running {
 };
 template <class AxesOfState> struct state_outside {
     constexpr state_outside() {
-        static_assert(allowed<AxesOfState>, "running<axis>(initial, step): requires the state that step is given "
-                                            "to stay inside what step returns");
+        static_assert(allowed<AxesOfState>,
+                      "running<axis>(initial, step): requires the state that step is given "
+                      "to stay inside what step returns");
     }
 };
 template <class Symbol> struct symbol_not_given {

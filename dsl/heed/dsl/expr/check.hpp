@@ -29,8 +29,7 @@ template <int I, class E, class Scope> struct scope_within {
             for (int i = 0; i < Scope::rank; ++i) inside[i] = outside[i];
         } else if constexpr (is_renamed<E>) {
             take(outside, placing<shape_of<E>, Scope>::at, rank_of<E>, inside);
-        } else if constexpr (what<E> == is::contraction || what<E> == is::reduction ||
-                             what<E> == is::scan) {
+        } else if constexpr (what<E> == is::contraction || what<E> == is::reduction || what<E> == is::scan) {
             using joint_names = typename joint<E>::names_t;
             extent all[length_of<joint_names> + 1] = {};
             join(e, all);
@@ -61,9 +60,10 @@ template <class Name, class E> struct arrays_have {
     template <int... I> static constexpr bool any(std::integer_sequence<int, I...>) {
         return (arrays_have<Name, child_t<I, E>>::value || ...);
     }
-    static constexpr bool value = is_renamed_as<Name, E> ||
-                                  (children<E> == 0 && E::loose == 0 && !is_state<E> && has<Name, shape_of<E>>) ||
-                                  any(std::make_integer_sequence<int, children<E>>{});
+    static constexpr bool value =
+        is_renamed_as<Name, E> ||
+        (children<E> == 0 && E::loose == 0 && !is_state<E> && has<Name, shape_of<E>>) ||
+        any(std::make_integer_sequence<int, children<E>>{});
 };
 
 // The first position below E whose axis no array of the formula has, void where there is none.

@@ -206,9 +206,9 @@ struct scan : expression_base {
     using name_t = Name;
     using step_t = Step;
     using state_t = State;
-    using all_t =
-        concat<axes<at<shape_of<Update>, (has<Name, shape_of<Update>> ? place_of<Name, shape_of<Update>> : 0)>>,
-               State>;
+    using all_t = concat<
+        axes<at<shape_of<Update>, (has<Name, shape_of<Update>> ? place_of<Name, shape_of<Update>> : 0)>>,
+        State>;
     using shape_t = std::conditional_t<When == moment::last, State, all_t>;
     static constexpr moment when = When;
     static constexpr is node_kind = is::scan;

@@ -12,8 +12,8 @@ template <class Initial> struct state_axes<Initial, names<>> {
     using type = shape_of<Initial>;
 };
 template <class Initial, class First, class... Rest> struct state_axes<Initial, names<First, Rest...>> {
-    using type = typename sharpen_all<axes<axis_named<First>, axis_named<Rest>...>, shape_of<Initial>,
-                                      axes<>>::type;
+    using type =
+        typename sharpen_all<axes<axis_named<First>, axis_named<Rest>...>, shape_of<Initial>, axes<>>::type;
 };
 
 template <class Name, class State, class Initial> constexpr auto state_verdict() {

@@ -23,15 +23,17 @@ struct stages {
 struct stage_sums : stages {
     template <class E>
     static constexpr bool takes = what<E> == is::contraction || what<E> == is::reduction ||
-                                  what<E> == is::view || what<E> == is::outputs || is_row_function<E>;
+                                  what<E> == is::view || what<E> == is::scan || what<E> == is::outputs ||
+                                  is_row_function<E>;
     template <class> using inside = stage_sums;
 };
 // Inside scores: a contraction is a tile of the loop; its operands are inline. But weights times values are a loop of
-// their own, whose weights are never stored. What Space streams stays.
+// their own, whose weights are never stored, and so is a product with a running state. What Space streams stays.
 template <class Space> struct stage_scores : stages {
     template <class E>
     static constexpr bool takes = stage_sums::takes<E> && !in_space<Space, E>() &&
-                                  (what<E> != is::contraction || stream_traits<E>::has_values);
+                                  (what<E> != is::contraction || stream_traits<E>::has_values ||
+                                   scan_child<E> >= 0);
     template <class E>
     using inside =
         std::conditional_t<what<E> == is::contraction || what<E> == is::lookup, stage_sums,
@@ -133,7 +135,9 @@ private:
 // A root with the subtrees that are staged moved out of it, each after those that it needs.
 template <class E, class Tuple> constexpr auto split(const E& e, const Tuple& out) {
     using space = space_of<E>;
-    if constexpr (what<E> == is::view) {
+    if constexpr (is_scan_root<E>)
+        return extract<stage_around_scan<stage_sums>>(e, out);
+    else if constexpr (what<E> == is::view) {
         auto x = extract<stage_everything>(child<0>(e), out);
         return make_extracted(with_children(e, x.tree), x.out);
     } else

@@ -5,7 +5,7 @@
 //   logsumexp(x), max<key>(x), sum<key>(softmax(x) g)   one number per row
 #pragma once
 
-#include <heed/dsl/fuse/extent.hpp>
+#include <heed/dsl/fuse/scan.hpp>
 #include <heed/dsl/rewrite/scale.hpp>
 #include <heed/dsl/rewrite/views.hpp>
 #include <heed/dsl/rewrite/weights.hpp>
@@ -204,7 +204,9 @@ template <class... E> struct space_of_root<several<E...>> {
 // Whether roots share a loop.
 template <class... E> constexpr bool share_a_loop() {
     using space = space_of<several<E...>>;
-    if constexpr (!space::is_loop)
+    if constexpr (is_scan_root<several<E...>>)
+        return true;
+    else if constexpr ((is_scan_root<E> || ...) || !space::is_loop)
         return false;
     else
         return !space::has_values || !(has<typename space::key, shape_of<E>> || ...);

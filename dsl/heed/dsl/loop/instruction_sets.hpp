@@ -7,7 +7,7 @@
 #include <utility>
 
 #include <heed/dsl/loop/coefficients.hpp>
-#include <heed/dsl/loop/task.hpp>
+#include <heed/dsl/loop/scan_task.hpp>
 
 namespace heed {
 
