@@ -31,6 +31,18 @@ template <class T, class Session, class Scan> auto state_memory(const Session& s
     }(typename Scan::state_t{});
 }
 
+// The initial state, with every axis of the state: those that it lacks come from zeros that are all one element.
+template <class T> inline constexpr T one_zero{};
+template <class T, class E, class... Axes>
+constexpr auto spread_over(const E& e, const view<T, Axes...>& state) {
+    if constexpr (rank_of<E> == static_cast<int>(sizeof...(Axes)))
+        return e;
+    else {
+        using zeros_t = view<const T, Axes...>;
+        return map<op::add, E, zeros_t>(e, zeros_t(&one_zero<T>, state.extents, {}));
+    }
+}
+
 // Session has run(e, out), memory and the root. Out is over the axes of the scan.
 template <class T, class Session, class Scan, class Out>
 void run_steps(const Session& s, const Scan& scan, const Out& out) {
@@ -48,7 +60,7 @@ void run_steps(const Session& s, const Scan& scan, const Out& out) {
         s.run(rewritten(viewed<selected<name>, here_t>({index}, here)), to);
         if constexpr (Scan::when == moment::after) show(index, to);
     };
-    s.run(child<0>(scan), even);
+    s.run(spread_over(child<0>(scan), even), even);
     const extent steps = shown_extent<name>(child<1>(scan), s.root);
     // All steps take the same memory: where it is counted, two are enough.
     const extent run = s.memory.base || steps < 2 ? steps : 2;

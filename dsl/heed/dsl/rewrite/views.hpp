@@ -145,7 +145,7 @@ template <class V, class E> constexpr auto push(const V& how, const E& e) {
         auto u = push(how, child<1>(e));
         using vn = view_names<V>;
         using name =
-            at<typename renamed_over<typename vn::from, typename vn::to, names<typename E::name_t>>::type, 0>;
+            typename renamed_over<typename vn::from, typename vn::to, names<typename E::name_t>>::type;
         using state = typename V::template shape<typename E::state_t>;
         return scan<E::when, name, typename E::step_t, state, decltype(i), decltype(u)>(i, u);
     } else if constexpr (what<E> == is::contraction) {
