@@ -22,5 +22,6 @@
 #include <heed/random.hpp>
 #include <heed/reduction.hpp>
 #include <heed/rotary.hpp>
+#include <heed/running.hpp>
 #include <heed/softmax.hpp>
 #include <heed/tensor.hpp>

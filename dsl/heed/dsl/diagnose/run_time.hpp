@@ -134,6 +134,11 @@ extents_clash(const char* call, const described& a, int place_in_a, const descri
     throw shape_error("range<" + axis_text(axis) + ">(" + std::to_string(n) +
                       "): requires an extent of 0 or more");
 }
+[[noreturn, gnu::cold, gnu::noinline]] inline void state_extent_unknown(const char* axis) {
+    const std::string name = axis_text(axis);
+    throw shape_error(
+        "running<axis>(initial, step): requires a tensor in initial or in the step to have the axis " + name);
+}
 [[noreturn, gnu::cold, gnu::noinline]] inline void selected_outside(const char* axis, std::ptrdiff_t index,
                                                                     const described& x) {
     throw index_error("select<" + axis_text(axis) + ">(x, " + std::to_string(index) +

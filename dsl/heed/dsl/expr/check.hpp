@@ -14,17 +14,22 @@ template <int I, class E, class Scope> struct scope_within {
     static constexpr bool as_outside =
         what<E> == is::map || what<E> == is::normaliser || (what<E> == is::lookup && I == 1) ||
         (what<E> == is::view && std::is_void_v<typename viewed_axis<E>::type> && !is_renamed<E>);
-    // Of a reduction, the mask and the sink see what the scores see.
+    // Of a reduction, the mask and the sink see what the scores see; of a running state, both see every axis.
     static constexpr int source = what<E> == is::reduction ? 0 : I;
-    using list = typename std::conditional_t<as_outside, std::type_identity<Scope>,
-                                             std::type_identity<shape_of<child_t<source, E>>>>::type;
+    template <class X, is Kind> struct seen {
+        using type = shape_of<child_t<source, X>>;
+    };
+    template <class X> struct seen<X, is::scan> {
+        using type = typename X::all_t;
+    };
+    using list = typename std::conditional_t<as_outside, std::type_identity<Scope>, seen<E, what<E>>>::type;
 
     static constexpr void fill(const E& e, const extent* outside, extent* inside) {
         if constexpr (as_outside) {
             for (int i = 0; i < Scope::rank; ++i) inside[i] = outside[i];
         } else if constexpr (is_renamed<E>) {
             take(outside, placing<shape_of<E>, Scope>::at, rank_of<E>, inside);
-        } else if constexpr (what<E> == is::contraction || what<E> == is::reduction) {
+        } else if constexpr (what<E> == is::contraction || what<E> == is::reduction || what<E> == is::scan) {
             using joint_names = typename joint<E>::names_t;
             extent all[length_of<joint_names> + 1] = {};
             join(e, all);
@@ -55,9 +60,10 @@ template <class Name, class E> struct arrays_have {
     template <int... I> static constexpr bool any(std::integer_sequence<int, I...>) {
         return (arrays_have<Name, child_t<I, E>>::value || ...);
     }
-    static constexpr bool value = is_renamed_as<Name, E> ||
-                                  (children<E> == 0 && E::loose == 0 && has<Name, shape_of<E>>) ||
-                                  any(std::make_integer_sequence<int, children<E>>{});
+    static constexpr bool value =
+        is_renamed_as<Name, E> ||
+        (children<E> == 0 && E::loose == 0 && !is_state<E> && has<Name, shape_of<E>>) ||
+        any(std::make_integer_sequence<int, children<E>>{});
 };
 
 // The first position below E whose axis no array of the formula has, void where there is none.
@@ -89,6 +95,10 @@ template <class E> struct to_check {
         !std::is_void_v<typename viewed_axis<E>::type> || any(std::make_integer_sequence<int, children<E>>{});
 };
 template <class Name, class Table, class Index> struct to_check<lookup<Name, Table, Index>> {
+    static constexpr bool value = true;
+};
+template <moment W, class Name, class Step, class State, class I, class U>
+struct to_check<scan<W, Name, Step, State, I, U>> {
     static constexpr bool value = true;
 };
 template <class Name> struct to_check<position_of<Name>> {
@@ -154,8 +164,17 @@ template <class Scope, class E> constexpr void check_indices(const E& e, const e
     }
 }
 
+// A running state's axes: a state that starts as a number has the extents that a step gives it.
+template <class Scope, class E> constexpr void check_state(const E& e, const extent* scope) {
+    extent all[E::all_t::rank + 1] = {};
+    scope_within<0, E, Scope>::fill(e, scope, all);
+    for (int i = 0; i < E::all_t::rank; ++i)
+        if (all[i] < 0) error::state_extent_unknown(spelled<typename E::all_t>::at[i]);
+}
+
 // Scope holds every axis of E. Children first: an index is not evaluated before what it looks up itself is checked.
 template <class Scope, class E> constexpr void check_within(const E& e, const extent* scope) {
+    if constexpr (what<E> == is::scan) check_state<Scope>(e, scope);
     if constexpr (what<E> == is::leaf)
         check_leaf<Scope>(e, scope);
     else

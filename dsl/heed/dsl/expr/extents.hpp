@@ -101,6 +101,11 @@ template <class E> struct joint<E, is::lookup> {
     static constexpr const char* call() { return "gather<axis>(table, index)"; }
 };
 
+template <class E> struct joint<E, is::scan> {
+    using names_t = names_in<typename E::all_t>;
+    static constexpr const char* call() { return "running<axis>(initial, step)"; }
+};
+
 template <class E> constexpr void find_extents(const E& e, extent* out);
 
 // The axis of child I that is not the node's axis of that name: the one that an index looks up.

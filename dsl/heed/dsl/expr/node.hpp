@@ -68,7 +68,7 @@ template <class E> inline constexpr int children = children_of<E>::size;
 template <int I, class E> using child_t = at<typename children_of<E>::list, I>;
 
 // Node kinds are recognised by a tag, as their parameters are of several sorts.
-enum class is { leaf, map, contraction, reduction, normaliser, view, lookup, outputs };
+enum class is { leaf, map, contraction, reduction, normaliser, view, lookup, scan, outputs };
 template <class E> inline constexpr is what = E::node_kind;
 
 } // namespace heed::dsl

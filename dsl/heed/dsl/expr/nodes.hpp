@@ -183,6 +183,41 @@ template <class Name, class Table, class Index> struct lookup : expression_base 
     constexpr lookup(Table t, Index i) : kids(static_cast<Table&&>(t), static_cast<Index&&>(i)) {}
 };
 
+// The state that a step gets, inside what that step returns. Step tells states apart. The axes are those of the state
+// in its order, also where they are seen under other names.
+template <class Step, class Shape> struct state_before : expression_base {
+    using step_t = Step;
+    using shape_t = Shape;
+    static constexpr is node_kind = is::leaf;
+    static constexpr int loose = 0;
+    static constexpr kind element = kind::real;
+};
+template <class E> inline constexpr bool is_state = false;
+template <class Step, class Shape> inline constexpr bool is_state<state_before<Step, Shape>> = true;
+
+// What is seen of a running state: it after each step, it before each step, or it after the last one.
+enum class moment { after, before, last };
+
+// A running state: Initial, and at 0, 1, ... along the axis Name what Update is with the one before for the state.
+// State has the axes of the state.
+template <moment When, class Name, class Step, class State, class Initial, class Update>
+struct scan : expression_base {
+    using kids_t = hana::basic_tuple<Initial, Update>;
+    using name_t = Name;
+    using step_t = Step;
+    using state_t = State;
+    using all_t = concat<
+        axes<at<shape_of<Update>, (has<Name, shape_of<Update>> ? place_of<Name, shape_of<Update>> : 0)>>,
+        State>;
+    using shape_t = std::conditional_t<When == moment::last, State, all_t>;
+    static constexpr moment when = When;
+    static constexpr is node_kind = is::scan;
+    static constexpr int loose = 0;
+    static constexpr kind element = kind::real;
+    kids_t kids;
+    constexpr scan(Initial i, Update u) : kids(static_cast<Initial&&>(i), static_cast<Update&&>(u)) {}
+};
+
 // Several results of one formula.
 template <class... E> struct several : expression_base {
     using kids_t = hana::basic_tuple<E...>;

@@ -48,6 +48,10 @@ template <class Name, class T, class I, class NT, class NI>
 constexpr auto with_children(const lookup<Name, T, I>&, NT t, NI i) {
     return lookup<Name, NT, NI>(static_cast<NT&&>(t), static_cast<NI&&>(i));
 }
+template <moment W, class Name, class Step, class State, class I, class U, class NI, class NU>
+constexpr auto with_children(const scan<W, Name, Step, State, I, U>&, NI i, NU u) {
+    return scan<W, Name, Step, State, NI, NU>(static_cast<NI&&>(i), static_cast<NU&&>(u));
+}
 template <class... E, class... New> constexpr auto with_children(const several<E...>&, New... e) {
     return several<New...>(static_cast<New&&>(e)...);
 }

@@ -315,7 +315,14 @@ template <class E> constexpr auto results_of(const E& e) {
 }
 // The nest of a root, or of several that share a loop, from which nothing is left to stage. With Share, streams and tiles
 // of one type are computed once; whether they are the same is known when the tensors are: `agrees` of the nest.
-template <bool Share = true, class E> constexpr auto make_nest(const E& e) {
+template <bool Share = true, class E>
+    requires is_scan_root<E>
+constexpr auto make_nest(const E& e) {
+    return make_scan_nest<Share>(e);
+}
+template <bool Share = true, class E>
+    requires(!is_scan_root<E>)
+constexpr auto make_nest(const E& e) {
     using space = space_of<E>;
     using axes = nest_axes<space, E>;
     using key = typename axes::key;

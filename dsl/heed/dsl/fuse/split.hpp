@@ -22,8 +22,9 @@ struct stages {
 // Inside an operand: every sum is staged.
 struct stage_sums : stages {
     template <class E>
-    static constexpr bool takes = what<E> == is::contraction || what<E> == is::reduction ||
-                                  what<E> == is::view || what<E> == is::outputs || is_row_function<E>;
+    static constexpr bool takes =
+        what<E> == is::contraction || what<E> == is::reduction || what<E> == is::view ||
+        what<E> == is::scan || what<E> == is::outputs || is_row_function<E>;
     template <class> using inside = stage_sums;
 };
 // Inside a reduction that is a tile: what it reduces, also in several steps, is inline.
@@ -40,13 +41,13 @@ struct stage_inside<E> {
     using type = stage_below<typename E::operation>;
 };
 // Inside scores: a contraction is a tile of the loop, and so is a reduction of rows with keys; their operands are
-// inline. But weights times values are a loop of their own, whose weights are never stored. What Space streams stays.
+// inline. But weights times values are a loop of x
 // Axes: how many the scores have, 0 where they are a result.
 template <class Space, class Key, int Axes> struct stage_scores : stages {
     template <class E>
     static constexpr bool takes =
         stage_sums::takes<E> && !in_space<Space, E>() && !stays_in_scores<Key, Axes, E>() &&
-        (what<E> != is::contraction || stream_traits<E>::has_values);
+        (what<E> != is::contraction || stream_traits<E>::has_values || scan_child<E> >= 0);
     template <class E>
     using inside = typename std::conditional_t<
         what<E> == is::contraction || what<E> == is::lookup || stays_in_scores<Key, Axes, E>(),
@@ -155,7 +156,9 @@ private:
 // A root with the subtrees that are staged moved out of it, each after those that it needs.
 template <class E, class Tuple> constexpr auto split(const E& e, const Tuple& out) {
     using space = space_of<E>;
-    if constexpr (what<E> == is::view) {
+    if constexpr (is_scan_root<E>)
+        return extract<stage_around_scan<stage_sums>>(e, out);
+    else if constexpr (what<E> == is::view) {
         auto x = extract<stage_everything>(child<0>(e), out);
         return make_extracted(with_children(e, x.tree), x.out);
     } else

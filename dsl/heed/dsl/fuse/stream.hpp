@@ -5,6 +5,7 @@
 //   logsumexp(x), max<key>(x), sum<key>(softmax(x) g)   one number per row
 #pragma once
 
+#include <heed/dsl/fuse/scan.hpp>
 #include <heed/dsl/fuse/tile.hpp>
 #include <heed/dsl/rewrite/views.hpp>
 #include <heed/dsl/rewrite/weights.hpp>
@@ -83,9 +84,6 @@ template <class E>
 using columns_of_stream =
     without<without<typename stream_traits<E>::values_t, typename stream_traits<E>::visible>,
             names<typename stream_traits<E>::key>>;
-
-template <class A, class B>
-inline constexpr bool same_names = length_of<A> == length_of<B> && length_of<without<A, B>> == 0;
 
 // The loop of a root: streams over Key of scores with the axes Visible. Values says that one of them weighs values, with
 // the axes Columns of their own. Where none does, a stream may need another one of the same loop: it is found in a later
@@ -205,7 +203,9 @@ template <class... E> struct space_of_root<several<E...>> {
 // Whether roots share a loop.
 template <class... E> constexpr bool share_a_loop() {
     using space = space_of<several<E...>>;
-    if constexpr (!space::is_loop)
+    if constexpr (is_scan_root<several<E...>>)
+        return true;
+    else if constexpr ((is_scan_root<E> || ...) || !space::is_loop)
         return false;
     else
         return !space::has_values || !(has<typename space::key, shape_of<E>> || ...);

@@ -135,11 +135,32 @@ private:
     // One nest, its work items taken in order by as many workers as the executor runs at once; beyond what is stored
     // each has memory of its own.
     template <class Nest, class... Out> void run_nest(const Nest& n, extent stored, const Out&... out) const {
-        using task_t = task<Nest, T, Out...>;
-        extent workers = workers_of(executor);
-        const task_t t(n, hana::basic_tuple<Out...>(out...), root, workers);
+        take_items(task<Nest, T, Out...>(n, hana::basic_tuple<Out...>(out...), root, workers_of(executor)),
+                   stored);
+    }
+    template <class Nest, class... Out>
+        requires is_scan_nest<Nest>
+    void run_nest(const Nest& n, extent stored, const Out&... out) const {
+        const auto [each, last] = scan_results<Nest, T>(out...);
+        take_items(
+            scan_task<Nest, T, std::remove_const_t<decltype(each)>, std::remove_const_t<decltype(last)>>(
+                n, each, last, root),
+            stored);
+    }
+    template <class Scan, class Out>
+    void run_nest(const steps_nest<Scan>& n, extent stored, const Out& out) const {
+        run_steps<T>(*this, n.scan, stored, out);
+    }
+    template <class A, class B, class First, class Second>
+    void run_nest(const apart_nest<A, B>& n, extent stored, const First& first, const Second& second) const {
+        run_nest(n.first, stored, first);
+        run_nest(n.second, stored, second);
+    }
+    template <class Task> void take_items(const Task& t, extent stored) const {
+        using task_t = Task;
         if (t.items == 0) return;
         const auto loop = loop_for<task_t>(set);
+        extent workers = workers_of(executor);
         workers = workers < t.items ? workers : t.items;
         const extent each = round_up(loop.bytes(t), 64);
         memory.most = stored + each * workers > memory.most ? stored + each * workers : memory.most;

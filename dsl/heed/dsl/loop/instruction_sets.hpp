@@ -8,6 +8,7 @@
 
 #include <heed/dsl/loop/coefficients.hpp>
 #include <heed/dsl/loop/philox.hpp>
+#include <heed/dsl/loop/scan_task.hpp>
 #include <heed/dsl/loop/task.hpp>
 
 namespace heed {

@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include <heed/dsl/loop/reference_rows.hpp>
+#include <heed/dsl/loop/reference_scan.hpp>
 
 namespace heed::dsl {
 
@@ -142,6 +143,8 @@ template <class Real, class Scope, class E> dense<E, Real> reference_node(const 
         reference_normaliser<Real, Scope>(e, scope, out);
     else if constexpr (what<E> == is::view)
         reference_view<Real, Scope>(e, scope, out);
+    else if constexpr (what<E> == is::scan)
+        reference_scan<Real, Scope>(e, scope, out);
     else
         reference_lookup<Real, Scope>(e, scope, out);
     return out;

@@ -44,7 +44,11 @@ template <class V> struct stops {
     using to = typename view_names<V>::to;
     static constexpr bool cuts = view_names<V>::cuts;
     template <class E> static constexpr bool bound() {
-        if constexpr (requires { E::is_corner; })
+        if constexpr (is_state<E>)
+            return cuts && has<from, shape_of<E>>;
+        else if constexpr (what<E> == is::scan)
+            return cuts && has<from, typename E::all_t>;
+        else if constexpr (requires { E::is_corner; })
             return cuts && (same_type<from, typename E::key_t> || same_type<from, typename E::query_t>);
         else if constexpr (what<E> == is::contraction || what<E> == is::reduction)
             return has<to, typename E::over_t>;
@@ -127,12 +131,37 @@ constexpr auto view_leaf(const V&, const corner_offset<K, Q, C>& x) {
         return corner_offset<typename renamed_over<typename vn::from, typename vn::to, names<K>>::type,
                              typename renamed_over<typename vn::from, typename vn::to, names<Q>>::type, C>{};
 }
+// The state of a step under other names.
+template <class V, class Step, class S> constexpr auto view_leaf(const V&, const state_before<Step, S>& x) {
+    if constexpr (view_names<V>::cuts)
+        return x;
+    else
+        return state_before<Step, typename V::template shape<S>>{};
+}
 template <class V, class E> constexpr auto view_leaf(const V&, const E& x) { return x; }
+
+// Whether the axis is summed over in the node, so that nobody outside sees it.
+template <class Name, class E> constexpr bool sums_over() {
+    if constexpr (what<E> == is::contraction || what<E> == is::reduction)
+        return has<Name, typename E::over_t>;
+    else
+        return false;
+}
 
 template <class V, class E> constexpr auto push(const V& how, const E& e) {
     if constexpr (children<E> == 0)
         return view_leaf(how, e);
-    else if constexpr (what<E> == is::contraction) {
+    else if constexpr (sums_over<typename view_names<V>::from, E>())
+        return e; // inside, the name is another axis
+    else if constexpr (what<E> == is::scan) {
+        auto i = push(how, child<0>(e));
+        auto u = push(how, child<1>(e));
+        using vn = view_names<V>;
+        using name =
+            typename renamed_over<typename vn::from, typename vn::to, names<typename E::name_t>>::type;
+        using state = typename V::template shape<typename E::state_t>;
+        return scan<E::when, name, typename E::step_t, state, decltype(i), decltype(u)>(i, u);
+    } else if constexpr (what<E> == is::contraction) {
         auto a = push(how, child<0>(e));
         auto b = push(how, child<1>(e));
         using shape = typename V::template shape<shape_of<E>>;

@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: BSL-1.0
+// A running state in one loop: which formulas one loop over the steps holds, and that loop as a type. The state stays in
+// the worker's memory, a block of it at a time, and what is read from it is a sum over its inner axes.
+//   outer   axes of the state that are never summed over: one work item each
+//   lane    the last of those, along the lanes of a vector, in blocks
+//   inner   axes of the state that a product inside the step or a product with the states sums over
+//   rows    axes that only the result has: read one after the other from each state
+#pragma once
+
+#include <heed/dsl/expr/running.hpp>
+#include <heed/dsl/fuse/extent.hpp>
+#include <heed/dsl/rewrite/scale.hpp>
+
+namespace heed::dsl {
+
+template <class Step, class E> inline constexpr bool is_state_with = false;
+template <class Step, class S> inline constexpr bool is_state_with<Step, state_before<Step, S>> = true;
+template <class Step> struct is_state_of {
+    template <class E> static constexpr bool holds = is_state_with<Step, E>;
+};
+template <class Step, class E> inline constexpr bool uses_state = occurs<is_state_of<Step>, E>();
+
+// The lane axis where every axis of the state is summed over.
+struct no_lane {};
+
+struct is_scan {
+    template <class E> static constexpr bool holds = what<E> == is::scan;
+};
+
+template <class A, class B>
+inline constexpr bool same_names = length_of<A> == length_of<B> && length_of<without<A, B>> == 0;
+template <class List, class E> inline constexpr bool has_any = length_of<only<List, shape_of<E>>> > 0;
+
+// The first list of names that is not empty.
+constexpr names<> first_names() { return {}; }
+template <class First, class... Rest> constexpr auto first_names(First first, Rest... rest) {
+    if constexpr (First::size > 0)
+        return first;
+    else
+        return first_names(rest...);
+}
+// The axes that the first product with the state inside E sums over.
+template <class Step, class E> constexpr auto find_inner() {
+    if constexpr (!uses_state<Step, E> || children<E> == 0)
+        return names<>{};
+    else if constexpr (what<E> == is::contraction)
+        return typename E::over_t{};
+    else
+        return []<class... C>(names<C...>) {
+            return first_names(find_inner<Step, C>()...);
+        }(typename children_of<E>::list{});
+}
+
+// Whether E needs nothing of the state but its element, and sums over Inner of what has that element.
+template <class Scan, class Inner, bool InSum, class E> constexpr bool is_held() {
+    using step = typename Scan::step_t;
+    if constexpr (!uses_state<step, E>)
+        return true;
+    else if constexpr (is_state<E>)
+        return same_type<names_in<shape_of<E>>, names_in<typename Scan::state_t>>;
+    else if constexpr (what<E> == is::map)
+        return []<class... C>(names<C...>) {
+            return (is_held<Scan, Inner, InSum, C>() && ...);
+        }(typename children_of<E>::list{});
+    else if constexpr (what<E> == is::contraction)
+        return !InSum && same_names<typename E::over_t, Inner> &&
+               is_held<Scan, Inner, true, child_t<0, E>>() && is_held<Scan, Inner, true, child_t<1, E>>();
+    else
+        return false;
+}
+template <class Scan, class Inner> constexpr bool is_held_with() {
+    return length_of<without<Inner, typename Scan::state_t>> == 0 &&
+           is_held<Scan, Inner, false, child_t<1, Scan>>();
+}
+template <class Scan> using own_inner = decltype(find_inner<typename Scan::step_t, child_t<1, Scan>>());
+
+// Which operand of a product is a running state that the loop need not store, -1 where none is.
+template <class Over, class A, class S> constexpr bool reads_scan() {
+    if constexpr (what<S> != is::scan)
+        return false;
+    else
+        return S::when != moment::last && !occurs<is_scan, A>() && is_held_with<S, Over>();
+}
+template <class E> inline constexpr int scan_child = -1;
+template <class Over, class Shape, class A, class B>
+inline constexpr int scan_child<contraction<Over, Shape, A, B>> = reads_scan<Over, A, B>()   ? 1
+                                                                  : reads_scan<Over, B, A>() ? 0
+                                                                                             : -1;
+
+// How many such products E has under nothing but element-wise operations.
+template <class E> constexpr int count_readouts() {
+    if constexpr (scan_child<E> >= 0)
+        return 1;
+    else if constexpr (what<E> == is::map)
+        return []<class... C>(names<C...>) {
+            return (0 + ... + count_readouts<C>());
+        }(typename children_of<E>::list{});
+    else
+        return 0;
+}
+// The axes that the one such product below E sums over.
+template <class E> constexpr auto find_readout_inner() {
+    if constexpr (scan_child<E> >= 0)
+        return typename E::over_t{};
+    else if constexpr (count_readouts<E>() == 0)
+        return names<>{};
+    else
+        return []<class... C>(names<C...>) {
+            return first_names(find_readout_inner<C>()...);
+        }(typename children_of<E>::list{});
+}
+// Whether one loop over the steps gives E: a running state, or a function of one product with it.
+template <class E> constexpr bool holds_scan() {
+    if constexpr (what<E> == is::scan)
+        return is_held_with<E, own_inner<E>>();
+    else if constexpr (count_readouts<E>() == 1)
+        return !has_any<decltype(find_readout_inner<E>()), E>;
+    else
+        return false;
+}
+template <class E> inline constexpr bool is_scan_root = what<E> == is::scan || holds_scan<E>();
+
+struct product_tag {};
+struct row_tag {};
+struct lane_tag {};
+struct readout_tag {};
+template <class Tag> struct is_placeholder_of {
+    template <class E> static constexpr bool stands() {
+        if constexpr (requires { typename E::tag_t; })
+            return same_type<typename E::tag_t, Tag>;
+        else
+            return false;
+    }
+    template <class E> static constexpr bool holds = stands<E>();
+};
+
+// What is moved out of the step is not split further.
+struct taken_whole {
+    template <class E, class Tuple> static constexpr auto prepare(const E& e, const Tuple& out) {
+        return make_extracted(e, out);
+    }
+};
+// A product with the state inside the step.
+template <class Step> struct take_products : taken_whole {
+    using tag = product_tag;
+    template <class E> static constexpr bool takes = what<E> == is::contraction && uses_state<Step, E>;
+    template <class> using inside = take_products;
+};
+// What is the same for all lanes, one value for each index of the inner axes.
+template <class Step, class Inner, class Lane> struct take_rows : taken_whole {
+    using tag = row_tag;
+    template <class E>
+    static constexpr bool takes = E::element == kind::real && has_any<Inner, E> && !has<Lane, shape_of<E>> &&
+                                  !uses_state<Step, E> && !occurs<is_placeholder_of<product_tag>, E>();
+    template <class> using inside = take_rows;
+};
+// What is the same for all inner axes, one value for each lane.
+template <class Step, class Inner> struct take_lanes : taken_whole {
+    using tag = lane_tag;
+    template <class E>
+    static constexpr bool takes = E::element == kind::real && !has_any<Inner, E> && !uses_state<Step, E> &&
+                                  !is_number<E> && !is_placeholder_of<product_tag>::template holds<E>;
+    template <class> using inside = take_lanes;
+};
+struct take_readout : taken_whole {
+    using tag = readout_tag;
+    template <class E> static constexpr bool takes = scan_child<E> >= 0;
+    template <class> using inside = take_readout;
+};
+
+// A sum over the inner axes of a times b, either of which may have the state.
+template <class A, class B> struct state_product {
+    A a;
+    B b;
+};
+
+// The loop. Readout is what is summed with each state, nothing where the states themselves are the result; Chain is what
+// becomes of that sum.
+template <class Scan, class Inner, class Rows, class Products, class RowTrees, class LaneTrees, class Update,
+          class Readout, class ReadoutRows, class Chain>
+struct scan_nest {
+    using scan_t = Scan;
+    using key_t = typename Scan::name_t;
+    using inner = Inner;
+    using rows = Rows;
+    using free_names = without<names_in<typename Scan::state_t>, Inner>;
+    template <class List, bool Empty> struct last_name {
+        using type = at<List, length_of<List> - 1>;
+    };
+    template <class List> struct last_name<List, true> {
+        using type = no_lane;
+    };
+    using lane_t = typename last_name<free_names, length_of<free_names> == 0>::type;
+    using outer = without<free_names, names<lane_t>>;
+    // The place of an axis in the coordinates of the loop.
+    using visible = concat<concat<concat<outer, rows>, names<key_t>>, concat<inner, names<lane_t>>>;
+    using products_t = Products;
+    using row_trees = RowTrees;
+    using lane_trees = LaneTrees;
+    using update_t = Update;
+    using readout_t = Readout;
+    using readout_rows = ReadoutRows;
+    using chain_t = Chain;
+    static constexpr moment when = Scan::when;
+    static constexpr bool reads = !std::is_same_v<Readout, nothing>;
+
+    Scan scan; // as written, for its extents and its initial state
+    Products products;
+    RowTrees row_values;
+    LaneTrees lane_values;
+    Update update;
+    Readout readout;
+    ReadoutRows readout_values;
+    Chain chain;
+    bool agrees = true; // whether all results are of this running state
+
+    // The extent of an axis of the loop, -1 where only positions have it.
+    template <class Name> constexpr extent axis_extent() const {
+        const extent n = extent_among<Name>(child<0>(scan), child<1>(scan));
+        if constexpr (reads) {
+            const extent m = n >= 0 ? n : extent_among<Name>(readout.a, chain);
+            return m >= 0 ? m : hana::unpack(readout_values, [](const auto&... r) {
+                return extent_among<Name>(r...);
+            });
+        } else
+            return n;
+    }
+};
+template <class N> inline constexpr bool is_scan_nest = false;
+template <class... A> inline constexpr bool is_scan_nest<scan_nest<A...>> = true;
+
+// A running state that one loop does not hold: each step is a formula of its own.
+template <class Scan> struct steps_nest {
+    Scan scan;
+    static constexpr bool agrees = true;
+};
+template <class N> inline constexpr bool is_steps_nest = false;
+template <class Scan> inline constexpr bool is_steps_nest<steps_nest<Scan>> = true;
+
+// Products with their row values moved out; the row values go to `rows`.
+template <class Pass, class Rows>
+constexpr auto without_rows(const hana::basic_tuple<>& done, const Rows& rows) {
+    return make_extracted(done, rows);
+}
+template <class Pass, class Done, class Rows, class First, class... Rest>
+constexpr auto without_rows(const Done& done, const Rows& rows, const First& first, const Rest&... rest) {
+    auto a = extract<Pass>(child<0>(first), rows);
+    auto b = extract<Pass>(child<1>(first), a.out);
+    const state_product<decltype(a.tree), decltype(b.tree)> product{a.tree, b.tree};
+    if constexpr (sizeof...(Rest) == 0)
+        return make_extracted(appended(done, product), b.out);
+    else
+        return without_rows<Pass>(appended(done, product), b.out, rest...);
+}
+
+// Of the readout, a product with the state after or before the step.
+template <class Scan, class Pass> constexpr auto make_readout(const nothing& n) {
+    return make_extracted(n, hana::basic_tuple<>{});
+}
+template <class Scan, class Pass, class E> constexpr auto make_readout(const E& e) {
+    auto a = extract<Pass>(child<1 - scan_child<E>>(e), hana::basic_tuple<>{});
+    using state_t = state_before<typename Scan::step_t, typename Scan::state_t>;
+    return make_extracted(state_product<decltype(a.tree), state_t>{a.tree, state_t{}}, a.out);
+}
+
+template <class Inner, class Rows, class S, class R, class C>
+constexpr auto make_scan_nest_of(const S& scan, const R& readout, const C& chain) {
+    using step = typename S::step_t;
+    using lane_t = typename scan_nest<S, Inner, Rows, int, int, int, int, nothing, int, int>::lane_t;
+    using rows_pass = take_rows<step, Inner, lane_t>;
+    const hana::basic_tuple<> none{};
+    auto products = extract<take_products<step>>(child<1>(scan), none);
+    auto operands = hana::unpack(products.out,
+                                 [&](const auto&... p) { return without_rows<rows_pass>(none, none, p...); });
+    auto by_rows = extract<rows_pass>(products.tree, operands.out);
+    auto by_lanes = extract<take_lanes<step, Inner>>(by_rows.tree, none);
+    auto read = make_readout<S, rows_pass>(readout);
+    return scan_nest<S, Inner, Rows, decltype(operands.tree), decltype(by_rows.out), decltype(by_lanes.out),
+                     decltype(by_lanes.tree), decltype(read.tree), decltype(read.out), C>{
+        scan, operands.tree, by_rows.out, by_lanes.out, by_lanes.tree, read.tree, read.out, chain};
+}
+
+// What is staged of such a root: sums that do not depend on the state. Sums is the pass that stages every sum.
+template <class Sums, class Step> struct stage_step : Sums {
+    template <class E> static constexpr bool takes = Sums::template takes<E> && !uses_state<Step, E>;
+    template <class> using inside = stage_step;
+};
+template <class Sums> struct stage_around_scan : Sums {
+    template <class E>
+    static constexpr bool takes =
+        Sums::template takes<E> && what<E> != is::outputs && what<E> != is::scan && scan_child<E> < 0;
+    template <class E, bool Scan> struct pass {
+        using type = stage_around_scan;
+    };
+    template <class E> struct pass<E, true> {
+        using type = stage_step<Sums, typename E::step_t>;
+    };
+    template <class E> using inside = typename pass<E, what<E> == is::scan>::type;
+};
+
+// The running state that a result of such a loop is of.
+template <class E> constexpr const auto& scan_node(const E& e);
+template <int I, class E> constexpr const auto& scan_node_from(const E& e) {
+    if constexpr (occurs<is_scan, child_t<I, E>>())
+        return scan_node(child<I>(e));
+    else
+        return scan_node_from<I + 1>(e);
+}
+template <class E> constexpr const auto& scan_node(const E& e) {
+    if constexpr (what<E> == is::scan)
+        return e;
+    else if constexpr (scan_child<E> >= 0)
+        return child<scan_child<E>>(e);
+    else
+        return scan_node_from<0>(e);
+}
+
+// Whether B is the last value of the running state that A is a function of, as far as types say.
+template <class E> inline constexpr bool is_last_state = false;
+template <class Name, class Step, class State, class I, class U>
+inline constexpr bool is_last_state<scan<moment::last, Name, Step, State, I, U>> = true;
+template <class A, class B> constexpr bool find_shared_scan() {
+    if constexpr (!is_last_state<B> || is_last_state<A> || !holds_scan<A>() || !holds_scan<B>())
+        return false;
+    else
+        return same_type<decltype(seen_at<moment::last>(scan_node(std::declval<const A&>()))), B>;
+}
+// A loop gives both, each first.
+template <class... E> inline constexpr bool shares_scan = false;
+template <class A, class B>
+inline constexpr bool shares_scan<A, B> = find_shared_scan<A, B>() || find_shared_scan<B, A>();
+template <class... E> inline constexpr bool is_scan_root<several<E...>> = shares_scan<E...>;
+
+// Two loops in place of one, where the two turn out not to be of one running state.
+template <class First, class Second> struct apart_nest {
+    First first;
+    Second second;
+    static constexpr bool agrees = true;
+};
+template <class N> inline constexpr bool is_apart_nest = false;
+template <class A, class B> inline constexpr bool is_apart_nest<apart_nest<A, B>> = true;
+
+// The loop of a root from which nothing is left to stage; of two results, as make_nest. The one that is not the last
+// state leads.
+template <bool Share, class E> constexpr auto make_scan_nest(const E& e) {
+    if constexpr (what<E> == is::outputs) {
+        constexpr int lead = is_last_state<child_t<0, E>> ? 1 : 0;
+        if constexpr (Share) {
+            const auto &a = scan_node(child<lead>(e)), &b = child<1 - lead>(e);
+            auto both = make_scan_nest<true>(child<lead>(e));
+            both.agrees = same_values(child<0>(a), child<0>(b)) && same_values(child<1>(a), child<1>(b));
+            return both;
+        } else {
+            auto first = make_scan_nest<true>(child<0>(e));
+            auto second = make_scan_nest<true>(child<1>(e));
+            return apart_nest<decltype(first), decltype(second)>{first, second};
+        }
+    } else if constexpr (!holds_scan<E>())
+        return steps_nest<E>{e};
+    else if constexpr (what<E> == is::scan)
+        return make_scan_nest_of<own_inner<E>, names<>>(e, nothing{}, nothing{});
+    else {
+        auto chain = extract<take_readout>(e, hana::basic_tuple<>{});
+        const auto& readout = hana::at_c<0>(chain.out);
+        using R = std::remove_cvref_t<decltype(readout)>;
+        using S = child_t<scan_child<R>, R>;
+        using rows = without<names_in<shape_of<E>>, typename S::all_t>;
+        return make_scan_nest_of<typename R::over_t, rows>(child<scan_child<R>>(readout), readout,
+                                                           chain.tree);
+    }
+}
+
+} // namespace heed::dsl
