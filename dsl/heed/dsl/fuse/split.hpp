@@ -67,10 +67,10 @@ struct stage_everything : stages {
     template <class> using inside = stage_everything;
 };
 
-// A whole formula, its views at the leaves, its scalars folded, its weights in their places.
+// A whole formula: its views at the leaves, its scalars folded, its products in their order, its weights in their places.
 template <class E> constexpr auto rewritten(const E& e) {
     auto leaves_first = push_views(e);
-    return place_weights(fold_scales(fix_corners(leaves_first, leaves_first, leaves_first)));
+    return place_weights(reassociate(fold_scales(fix_corners(leaves_first, leaves_first, leaves_first))));
 }
 
 // Weights times values: the operands are split each in its own way.

@@ -7,6 +7,7 @@
 
 #include <heed/dsl/fuse/scan.hpp>
 #include <heed/dsl/fuse/tile.hpp>
+#include <heed/dsl/rewrite/reassociate.hpp>
 #include <heed/dsl/rewrite/views.hpp>
 #include <heed/dsl/rewrite/weights.hpp>
 

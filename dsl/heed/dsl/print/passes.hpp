@@ -18,7 +18,9 @@ public:
         last_ = now;
     }
     template <class E> void weights_and_split(const E& scaled) {
-        const auto placed = place_weights(scaled);
+        const auto ordered = reassociate(scaled);
+        step("products in their order", ordered);
+        const auto placed = place_weights(ordered);
         step("weights in their places", placed);
         text += "split:\n";
         split_of(placed);

@@ -14,7 +14,7 @@ namespace heed::dsl::print {
 // Corners of symbols stay open: their extents are not known.
 template <bool Open, class E> auto rewrite(const E& e) {
     if constexpr (Open)
-        return place_weights(fold_scales(push_views(e)));
+        return place_weights(reassociate(fold_scales(push_views(e))));
     else
         return rewritten(e);
 }

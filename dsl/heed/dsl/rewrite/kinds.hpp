@@ -15,6 +15,19 @@ namespace heed::dsl {
 template <class Op, class... X> constexpr auto mapped(const X&... x) { return map<Op, X...>(x...); }
 constexpr number<kind::real> real(double x) { return number<kind::real>(x); }
 
+template <class Names, class E>
+inline constexpr bool spans = length_of<without<names_in<shape_of<E>>, Names>> == 0;
+
+// `nothing` is the product of no factors.
+template <class A, class B> constexpr auto times(const A& a, const B& b) {
+    if constexpr (std::is_same_v<A, nothing>)
+        return b;
+    else if constexpr (std::is_same_v<B, nothing>)
+        return a;
+    else
+        return map<op::multiply, A, B>(a, b);
+}
+
 // A function of a kind, of a and b.
 template <class Tree, class A, class B> constexpr auto kind_applied(const Tree& f, const A& a, const B& b) {
     return substitute<kind_tag>(f, hana::basic_tuple<A, B>(a, b));

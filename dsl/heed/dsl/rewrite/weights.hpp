@@ -17,18 +17,6 @@ struct weight : transcendental {
 };
 } // namespace op
 
-template <class Names, class E>
-inline constexpr bool spans = length_of<without<names_in<shape_of<E>>, Names>> == 0;
-
-// `nothing` is the product of no factors.
-template <class A, class B> constexpr auto times(const A& a, const B& b) {
-    if constexpr (std::is_same_v<A, nothing>)
-        return b;
-    else if constexpr (std::is_same_v<B, nothing>)
-        return a;
-    else
-        return map<op::multiply, A, B>(a, b);
-}
 template <class A, class B> constexpr auto divided(const A& a, const B& b) {
     using one = number<kind::real>;
     if constexpr (std::is_same_v<A, nothing>)
