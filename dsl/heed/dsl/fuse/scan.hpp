@@ -177,7 +177,7 @@ template <class A, class B> struct state_product {
 // The loop. Readout is what is summed with each state, nothing where the states themselves are the result; Chain is what
 // becomes of that sum.
 template <class Scan, class Inner, class Rows, class Products, class RowTrees, class LaneTrees, class Update,
-          class Readout, class ReadoutRows, class Chain>
+          class Readout, class ReadoutRows, class Chain, class Queries>
 struct scan_nest {
     using scan_t = Scan;
     using key_t = typename Scan::name_t;
@@ -212,16 +212,14 @@ struct scan_nest {
     Readout readout;
     ReadoutRows readout_values;
     Chain chain;
+    Queries queries;    // what the states are multiplied with, as written
     bool agrees = true; // whether all results are of this running state
 
     // The extent of an axis of the loop, -1 where only positions have it.
     template <class Name> constexpr extent axis_extent() const {
         const extent n = extent_among<Name>(child<0>(scan), child<1>(scan));
         if constexpr (reads) {
-            const extent m = n >= 0 ? n : extent_among<Name>(readout.a, chain);
-            return m >= 0 ? m : hana::unpack(readout_values, [](const auto&... r) {
-                return extent_among<Name>(r...);
-            });
+            return n >= 0 ? n : extent_among<Name>(queries, chain);
         } else
             return n;
     }
@@ -253,6 +251,9 @@ constexpr auto without_rows(const Done& done, const Rows& rows, const First& fir
         return without_rows<Pass>(appended(done, product), b.out, rest...);
 }
 
+// What the states are multiplied with.
+constexpr nothing queries_of(const nothing& n) { return n; }
+template <class E> constexpr auto queries_of(const E& e) { return child<1 - scan_child<E>>(e); }
 // Of the readout, a product with the state after or before the step.
 template <class Scan, class Pass> constexpr auto make_readout(const nothing& n) {
     return make_extracted(n, hana::basic_tuple<>{});
@@ -266,7 +267,7 @@ template <class Scan, class Pass, class E> constexpr auto make_readout(const E& 
 template <class Inner, class Rows, class S, class R, class C>
 constexpr auto make_scan_nest_of(const S& scan, const R& readout, const C& chain) {
     using step = typename S::step_t;
-    using lane_t = typename scan_nest<S, Inner, Rows, int, int, int, int, nothing, int, int>::lane_t;
+    using lane_t = typename scan_nest<S, Inner, Rows, int, int, int, int, nothing, int, int, int>::lane_t;
     using rows_pass = take_rows<step, Inner, lane_t>;
     const hana::basic_tuple<> none{};
     auto products = extract<take_products<step>>(child<1>(scan), none);
@@ -275,9 +276,10 @@ constexpr auto make_scan_nest_of(const S& scan, const R& readout, const C& chain
     auto by_rows = extract<rows_pass>(products.tree, operands.out);
     auto by_lanes = extract<take_lanes<step, Inner>>(by_rows.tree, none);
     auto read = make_readout<S, rows_pass>(readout);
+    auto queries = queries_of(readout);
     return scan_nest<S, Inner, Rows, decltype(operands.tree), decltype(by_rows.out), decltype(by_lanes.out),
-                     decltype(by_lanes.tree), decltype(read.tree), decltype(read.out), C>{
-        scan, operands.tree, by_rows.out, by_lanes.out, by_lanes.tree, read.tree, read.out, chain};
+                     decltype(by_lanes.tree), decltype(read.tree), decltype(read.out), C, decltype(queries)>{
+        scan, operands.tree, by_rows.out, by_lanes.out, by_lanes.tree, read.tree, read.out, chain, queries};
 }
 
 // What is staged of such a root: sums that do not depend on the state. Sums is the pass that stages every sum.

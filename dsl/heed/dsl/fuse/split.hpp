@@ -41,7 +41,8 @@ struct stage_inside<E> {
     using type = stage_below<typename E::operation>;
 };
 // Inside scores: a contraction is a tile of the loop, and so is a reduction of rows with keys; their operands are
-// inline. But weights times values are a loop of x
+// inline. But weights times values are a loop of their own, whose weights are never stored, and so is a product with a
+// running state. What Space streams stays.
 // Axes: how many the scores have, 0 where they are a result.
 template <class Space, class Key, int Axes> struct stage_scores : stages {
     template <class E>

@@ -6,6 +6,7 @@
 
 #include <heed/dsl/fuse/program.hpp>
 #include <heed/dsl/loop/options.hpp>
+#include <heed/dsl/loop/steps.hpp>
 
 namespace heed::dsl {
 
@@ -81,12 +82,6 @@ private:
     }
 };
 
-// Memory for one evaluation. Without a base it only counts.
-struct memory_plan {
-    std::byte* base = nullptr;
-    extent most = 0;
-};
-
 // Everything the loops of one evaluation share.
 template <class T, class Root, class Executor> struct session {
     const Root& root;
@@ -141,7 +136,7 @@ private:
     template <class Nest, class... Out>
         requires is_scan_nest<Nest>
     void run_nest(const Nest& n, extent stored, const Out&... out) const {
-        const auto [each, last] = scan_results<Nest, T>(out...);
+        const auto [each, last] = scan_results<Nest>(out...);
         take_items(
             scan_task<Nest, T, std::remove_const_t<decltype(each)>, std::remove_const_t<decltype(last)>>(
                 n, each, last, root),

@@ -3,9 +3,18 @@
 // as an array.
 #pragma once
 
-#include <heed/dsl/fuse/split.hpp>
+#include <tuple>
+
+#include <heed/dsl/fuse/program.hpp>
+#include <heed/dsl/loop/task.hpp>
 
 namespace heed::dsl {
+
+// Memory for one evaluation. Without a base it only counts.
+struct memory_plan {
+    std::byte* base = nullptr;
+    extent most = 0;
+};
 
 // E with an array in place of the state of a step; the axes of the array are those of the state, in its order.
 template <class Step, class E, class Array> constexpr auto with_state_at(const E& e, const Array& state) {
@@ -18,15 +27,16 @@ template <class Step, class E, class Array> constexpr auto with_state_at(const E
         return transform_children(e, [&](const auto& c) { return with_state_at<Step>(c, state); });
 }
 
-// Memory for a state of T.
-template <class T, class Session, class Scan> auto state_memory(const Session& s, const Scan& scan) {
+template <class Name, class Root, class Scan> extent state_extent(const Root& root, const Scan& scan) {
+    const extent n = extent_among<Name>(child<0>(scan), child<1>(scan));
+    return n >= 0 ? n : any_extent<Name>(root);
+}
+// The array of a state of T; nowhere yet.
+template <class T, class Root, class Scan> auto state_array(const Root& root, const Scan& scan) {
     return [&]<class... Axes>(axes<Axes...>) {
-        const auto extent_at = [&](extent n, extent other) { return n >= 0 ? n : other; };
-        const std::array<extent, sizeof...(Axes)> extents{
-            extent_at(extent_among<name_of<Axes>>(child<0>(scan), child<1>(scan)),
-                      any_extent<name_of<Axes>>(s.root))...};
-        view<T, typename axis_parts<Axes>::dynamic_t...> v(static_cast<T*>(nullptr), extents);
-        v.pointer = reinterpret_cast<T*>(s.memory.take(v.size() * static_cast<extent>(sizeof(T))));
+        view<T, typename axis_parts<Axes>::dynamic_t...> v;
+        v.extents = {state_extent<name_of<Axes>>(root, scan)...};
+        v.strides = row_major(v.extents);
         return v;
     }(typename Scan::state_t{});
 }
@@ -43,24 +53,34 @@ constexpr auto spread_over(const E& e, const view<T, Axes...>& state) {
     }
 }
 
-// Session has run(e, out), memory and the root. Out is over the axes of the scan.
+// Out is over the axes of the scan; `stored` is how much of the memory is taken.
 template <class T, class Session, class Scan, class Out>
-void run_steps(const Session& s, const Scan& scan, const Out& out) {
+void run_steps(const Session& s, const Scan& scan, extent stored, const Out& out) {
     using name = typename Scan::name_t;
-    const extent used = s.memory.used;
-    const auto even = state_memory<T>(s, scan), odd = state_memory<T>(s, scan);
+    auto even = state_array<T>(s.root, scan), odd = even;
+    const extent bytes = round_up(even.size() * static_cast<extent>(sizeof(T)), 64);
+    memory_plan rest;
+    if (s.memory.base) {
+        even.pointer = reinterpret_cast<T*>(s.memory.base + stored);
+        odd.pointer = reinterpret_cast<T*>(s.memory.base + stored + bytes);
+        rest.base = s.memory.base + stored + 2 * bytes;
+    }
+    const Session inner{s.root, s.executor, s.set, rest};
+    const auto evaluate = [&](const auto& e, const auto& to) {
+        inner.run(program_of(e), std::tuple<std::remove_cvref_t<decltype(to)>>(to));
+    };
     const auto show = [&]([[maybe_unused]] extent index, [[maybe_unused]] const auto& state) {
         if constexpr (Scan::when != moment::last)
-            s.run(as_node(state), view_leaf(selected<name>{index}, out));
+            evaluate(as_node(state), view_leaf(selected<name>{index}, out));
     };
     const auto step = [&](extent index, const auto& from, const auto& to) {
         if constexpr (Scan::when == moment::before) show(index, from);
         const auto here = with_state_at<typename Scan::step_t>(child<1>(scan), from);
         using here_t = std::remove_cvref_t<decltype(here)>;
-        s.run(rewritten(viewed<selected<name>, here_t>({index}, here)), to);
+        evaluate(rewritten(viewed<selected<name>, here_t>({index}, here)), to);
         if constexpr (Scan::when == moment::after) show(index, to);
     };
-    s.run(spread_over(child<0>(scan), even), even);
+    evaluate(spread_over(child<0>(scan), even), even);
     const extent steps = shown_extent<name>(child<1>(scan), s.root);
     // All steps take the same memory: where it is counted, two are enough.
     const extent run = s.memory.base || steps < 2 ? steps : 2;
@@ -69,8 +89,9 @@ void run_steps(const Session& s, const Scan& scan, const Out& out) {
             step(i, odd, even);
         else
             step(i, even, odd);
-    if constexpr (Scan::when == moment::last) s.run(as_node(run % 2 ? odd : even), out);
-    s.memory.used = used;
+    if constexpr (Scan::when == moment::last) evaluate(as_node(run % 2 ? odd : even), out);
+    const extent most = stored + 2 * bytes + rest.most;
+    s.memory.most = most > s.memory.most ? most : s.memory.most;
 }
 
 } // namespace heed::dsl

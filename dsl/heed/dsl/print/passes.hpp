@@ -44,6 +44,21 @@ private:
         if constexpr (what<E> != is::view) roles<decltype(make_nest(e))>();
     }
     // What each axis is for the loop.
+    template <class Nest>
+        requires is_scan_nest<Nest>
+    void roles() {
+        std::string s;
+        role<typename Nest::outer>(s, "outer");
+        role<typename Nest::rows>(s, "rows");
+        role<names<typename Nest::key_t>>(s, "key");
+        role<typename Nest::inner>(s, "inner");
+        if constexpr (!std::is_same_v<typename Nest::lane_t, no_lane>)
+            role<names<typename Nest::lane_t>>(s, "lane");
+        text += "        " + s + "\n";
+    }
+    template <class Nest>
+        requires(is_steps_nest<Nest> || is_apart_nest<Nest>)
+    void roles() {}
     template <class Nest> void roles() {
         std::string s;
         role<typename Nest::batch>(s, "batch");

@@ -7,6 +7,7 @@
 #include <heed/dsl/fuse/plan.hpp>
 #include <heed/dsl/loop/execute.hpp>
 #include <heed/dsl/print/facts.hpp>
+#include <heed/dsl/print/scan.hpp>
 #include <heed/dsl/print/tree.hpp>
 
 namespace heed::dsl::print {
@@ -142,6 +143,35 @@ private:
             describe_nest(shared, out...);
         else
             describe_nest(make_nest<false>(tree), out...);
+    }
+    template <class Nest, class... Out>
+        requires is_scan_nest<Nest>
+    void describe_nest(const Nest& n, const Out&... out) {
+        const auto results = scan_results<Nest>(out...);
+        const scan_task<Nest, T, decltype(results.each), decltype(results.last)> t(n, results.each,
+                                                                                   results.last, root_);
+        const scan_facts f = scan_facts_of(t, arrays_, set_);
+        ++loops_;
+        sum(flops_, f.flops);
+        sum(computed_, f.flops);
+        sum(reads_, f.reads);
+        sum(writes_, f.writes);
+        if (static_cast<double>(f.workspace) > workspace_) workspace_ = static_cast<double>(f.workspace);
+        nests_ += scan_text(f, 1);
+    }
+    // Loops in loops: what they take is not counted.
+    template <class Scan, class Out> void describe_nest(const steps_nest<Scan>& n, const Out&) {
+        ++loops_;
+        flops_ = computed_ = -1;
+        nests_ += "    for " + axis_text<typename Scan::name_t>() +
+                  ", step by step, each a formula of its own with the state before it as an array:\n        "
+                  "state = " +
+                  writer{arrays_, true}(child<1>(n.scan)) + "\n";
+    }
+    template <class A, class B, class First, class Second>
+    void describe_nest(const apart_nest<A, B>& n, const First& first, const Second& second) {
+        describe_nest(n.first, first);
+        describe_nest(n.second, second);
     }
     template <class Nest, class... Out> void describe_nest(const Nest& n, const Out&... out) {
         const task<Nest, T, Out...> t(n, hana::basic_tuple<Out...>(out...), root_);

@@ -60,6 +60,8 @@ private:
         else if constexpr (what<E> == is::lookup)
             return call("gather<" + axis_text<typename E::name_t>() + ">",
                         (*this)(child<0>(e)) + ", " + (*this)(child<1>(e)));
+        else if constexpr (what<E> == is::scan)
+            return running(e);
         else if constexpr (what<E> == is::view)
             return seen(e.how, (*this)(child<0>(e)));
         else if constexpr (what<E> == is::outputs)
@@ -106,6 +108,8 @@ private:
     template <class E> std::string leaf(const E& e) const {
         if constexpr (requires { typename E::tag_t; })
             return standing_for(e);
+        else if constexpr (is_state<E>)
+            return "state";
         else if constexpr (requires { E::text(); })
             return E::text();
         else if constexpr (is_array<E>) {
@@ -143,6 +147,7 @@ private:
     }
     template <class Tag, int I, class Form, kind K>
     std::string standing_for(const placeholder<Tag, I, Form, K>&) const {
+        if (std::is_same_v<Tag, readout_tag>) return "product";
         if (std::is_same_v<Tag, slot_tag>)
             return tile_name + (tiles == 1 ? std::string() : std::to_string(I + 1));
         if (std::is_same_v<Tag, kind_tag>) return I == 0 ? argument : "maximum";
@@ -177,6 +182,14 @@ private:
     }
     template <class Op, class... C> phrase map_phrase(const map<Op, C...>& e) const {
         return call(Op::text, hana::unpack(e.kids, [&](const auto&... c) { return list((*this)(c)...); }));
+    }
+    // `running<token>(0, state -> state + (token, feature))`, and when it is seen.
+    template <class E> phrase running(const E& e) const {
+        const phrase p = call("running<" + axis_text<typename E::name_t>() + ">",
+                              (*this)(child<0>(e)) + ", state -> " + (*this)(child<1>(e)));
+        return E::when == moment::before ? call("before_step", p.text)
+               : E::when == moment::last ? call("last_state", p.text)
+                                         : p;
     }
     template <class E> phrase product(const E& e) const {
         if (joint<E>::call()[0] == 'A') return infix("*", write(child<0>(e)), write(child<1>(e)));
