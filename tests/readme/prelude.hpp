@@ -28,5 +28,7 @@ inline tensor<float, head<8>, query<>, feature<64>> q(512);
 inline tensor<float, head<8>, key<>, feature<64>> k(512);
 inline tensor<float, head<8>, key<>, value<64>> v(512);
 inline tensor<float, head<8>> slope;
+inline tensor<float, key<>> decay(512);
+inline tensor<float, head<8>, query<>, value<64>> g(512);
 inline tensor<float, head<8>, offset<>> table(1023);
 inline tensor<float, head<8>, query<>, value<64>> o(512);
