@@ -4,6 +4,7 @@
 #pragma once
 
 #include <heed/dsl/expr/check.hpp>
+#include <heed/dsl/expr/running.hpp>
 #include <heed/dsl/loop/execute.hpp>
 
 namespace heed::dsl {
@@ -88,6 +89,8 @@ template <class E, class... Given> constexpr auto formula_verdict() {
         using lost_t = typename lost<E>::type;
         if constexpr (!is_fine<typename symbols::type>)
             return symbols{};
+        else if constexpr (!std::is_void_v<typename free_state<E>::type>)
+            return verdict<error::state_outside<typename free_state<E>::type>>{};
         else if constexpr (!std::is_void_v<lost_t>)
             return verdict<error::position_without_array<axis_named<lost_t>>>{};
         else
