@@ -4,6 +4,7 @@
 // A formula of positions like any other: as an operand of scores it is computed while that is packed.
 #pragma once
 
+#include <heed/dsl/expr/extents.hpp>
 #include <heed/math.hpp>
 #include <heed/product.hpp>
 #include <heed/tensor.hpp>

@@ -3,6 +3,7 @@
 // positions, numbers and small reads of tensors; it may answer `sometimes` too often, never wrongly.
 #pragma once
 
+#include <heed/dsl/expr/extents.hpp>
 #include <heed/dsl/fuse/extent.hpp>
 
 namespace heed::dsl {
