@@ -16,10 +16,10 @@ int main() {
     tensor<float, feature<64>, value<32>> past;
     const auto step = [&](auto state) { return state + hadamard(k, v); };
 #ifdef FIXED
-    auto o = evaluate(running<token>(past, step));
+    tensor o = evaluate(running<token>(past, step));
 #else
     dsl::state_before<decltype(step), dsl::axes<feature<64>, value<32>>> kept;
-    auto o = evaluate(step(kept) + running<token>(past, step));
+    tensor o = evaluate(step(kept) + running<token>(past, step));
 #endif
     return o.size() == 0;
 }
