@@ -38,6 +38,10 @@ def section_of(lines, number):
     return lines[begin:min(i for i in starts if i > begin)]
 
 
+def blocks_of(section):
+    return "".join(block[1] for block in BLOCK.finditer("\n".join(section)))
+
+
 def main(readme, least, compiler):
     readme = pathlib.Path(readme).resolve()
     lines = readme.read_text(encoding="utf-8").splitlines()
@@ -47,7 +51,7 @@ def main(readme, least, compiler):
     if len(found) < int(least):
         problems.append(f"{readme.name}: has {len(found)} formulas, {least} are expected")
     if found:
-        shown = "".join(block[1] for block in BLOCK.finditer("\n".join(section_of(lines, found[0][0]))))
+        shown = blocks_of(section_of(lines, found[0][0]))
         text = ['#include "readme/table.hpp"', "[[maybe_unused]] static void formulas() {", shown]
         for number, formula in (row for row in found if row[1]):
             text += [f'#line {number} "{readme.name}"', f"auto row_{number} = {formula};",
