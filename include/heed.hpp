@@ -5,6 +5,7 @@
 // First, so that an error about a formula has a short include trace.
 #include <heed/dsl/diagnose/sentences.hpp>
 #include <heed/dsl/diagnose/sentences_of_rows.hpp>
+#include <heed/dsl/diagnose/sentences_of_states.hpp>
 
 #include <heed/axis.hpp>
 #include <heed/concepts.hpp>

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <heed/dsl/diagnose/sentences_of_rows.hpp>
+#include <heed/dsl/diagnose/sentences_of_states.hpp>
 
 namespace heed::dsl {
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <heed/dsl/fuse/collect.hpp>
+#include <heed/dsl/fuse/scan_nest.hpp>
 #include <heed/dsl/fuse/split.hpp>
 
 namespace heed::dsl {
