@@ -3,6 +3,9 @@
 // feed-forward layer of 2048, add & norm. Its large weights are not on file but a hash of their index.
 #include <boost/test/unit_test.hpp>
 
+#include <cstdint>
+#include <vector>
+
 #include "golden/seed.hpp"
 
 namespace {
