@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // How many loops a formula takes, and how many arrays are stored between them.
+#include <heed/normaliser.hpp>
+#include <heed/nn.hpp>
+#include <heed/random.hpp>
+
 #include "fuse/formulas.hpp"
 
 using namespace heed;
@@ -56,6 +60,20 @@ static_assert(takes(dot<model>(wq, x), 1, 0));
 static_assert(takes(softmax(dot<feature>(dot<model>(wq, x), k)) * v, 2, 1));
 static_assert(takes(dot<head, value>(attention, wo), 2, 1));
 static_assert(takes(dot<feature>(dot<model>(wq, x), dot<model>(wq, relabel<query, key>(x))), 3, 2));
+
+static_assert(takes(layer_norm<model>(x + x), 1, 0)); // with its residual
+static_assert(takes(hadamard(softmax(x, causal.top_left), x), 1, 0));
+static_assert(takes(variance<model>(x), 1, 0));
+
+// A factor on the weights stays in the loop: dropout.
+constexpr auto chance = uniform(42, position<head>, position<query>, position<key>);
+static_assert(takes(hadamard(softmax(scores), where(chance >= 0.1, 1 / 0.9, 0.)) * v, 1, 0));
+static_assert(takes(entropy(scores, causal), 1, 0));
+
+// Talking heads: the product is stored, as each mixed score needs all heads of it.
+template <extent N = dynamic> struct mixed : axis<N> {};
+constexpr array<head<8>, mixed<8>> mix;
+static_assert(takes(dot<key>(softmax<key>(dot<head>(mix, scores)), one_v), 2, 1));
 
 // Several results: those whose sums are over the same axes share a loop.
 static_assert(takes(outputs(attention, logsumexp(scores, causal)), 1, 0));
