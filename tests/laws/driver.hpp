@@ -46,7 +46,9 @@ struct result {
         argmax,
         variance,
         layer_norm,
-        rms_norm
+        rms_norm,
+        running,
+        last_state
     } what;
     std::size_t rank = 0;
     of::axis order[of::count] = {};

@@ -4,7 +4,7 @@ import random
 import re
 
 import conditions
-from results import OTHERS, results
+from results import OTHERS, RUNNING, results
 from tree import (Expression, add, any_product, apply, arithmetic, divide, dot, function, gather, hadamard, negate, number, place,
                   position, relabel, scale, select, slice, subtract, sum_over, where)
 
@@ -43,6 +43,9 @@ class Kind:
         # What is made of the scores, where that is not softmax or logsumexp.
         other = random.Random(name + "/other")
         self.other = other.choice(OTHERS) if other.random() < 0.2 else None
+        state = random.Random(name + "/running")
+        if not self.other and state.random() < 0.06:
+            self.other = state.choice(RUNNING)
         self.normaliser = "softmax"
         self.token_axes = []
         # Whether a product of rows and keys gives way to another sum of them.

@@ -142,6 +142,11 @@ inline real place_of_largest(const row& r, double unit) {
     return {static_cast<double>(r.places[best]), sure ? 0 : infinity};
 }
 
+// One step of the running state that the generator writes.
+inline real state_after(real state, real score) {
+    return plain::add(plain::multiply(state, exact(0.5)), score);
+}
+
 // What one result has at the rows' place; results of more axes call `element` for each.
 template <class Element>
 void write_result(formula& f, std::size_t which, const row& r, const extents& n, extents& i,
@@ -188,6 +193,15 @@ void write_result(formula& f, std::size_t which, const row& r, const extents& n,
         return void(element(which) = place_of_largest(r, 2 * f.roundoff));
     case result::variance:
         return void(element(which) = variance_of(r, mean_of(r)));
+    case result::running: {
+        real state{};
+        return each_key([&](std::size_t j) { return state = state_after(state, r.scores[j]); });
+    }
+    case result::last_state: {
+        real state{};
+        for (const real& s : r.scores) state = state_after(state, s);
+        return void(element(which) = state);
+    }
     }
 }
 

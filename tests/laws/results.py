@@ -1,13 +1,15 @@
 # SPDX-License-Identifier: BSL-1.0
 """What is made of scores: the normaliser with its arguments, the values it weighs, and the results of the loop."""
 from conditions import mask
-from tree import add, any_product, apply, divide, Expression, function, hadamard
+from tree import add, any_product, apply, divide, Expression, function, hadamard, number
 
 # Normalisers other than softmax, whose weights are seen or weigh values; and reductions of scores, of which two names are
 # two results of one loop. What the loops cannot do yet would wait in LATER.
 OTHERS = ["weights", "normalise", "softpick", "weights values", "normalise values", "softpick values", "entropy", "sum",
           "max", "min", "argmax", "sum max", "mean", "mean masked", "variance", "variance masked", "layer_norm", "rms_norm"]
 LATER = []
+# A state that runs along the normalised axis: all states, the last one, or both.
+RUNNING = ["running", "last_state", "running last_state"]
 
 
 class Result:
@@ -89,6 +91,21 @@ def reduce(k, s, names, masked):
     k.one_loop = k.one_loop and len(names) == 1 and names[0] in ("sum", "mean", "max", "min", "argmax")
 
 
+def run(k, s, names):
+    """A state that runs along the normalised axis: half of it stays, and the score comes to it."""
+    s = bounded(k, s)
+    k.scores, k.sink, k.masks, k.one_loop = s, None, [], False
+    rows = [(a, n) for a, n in s.shape if a != k.norm]
+    half = number("0.5f" if k.element == "float" else "0.5").heed
+    step = k.rng.choice(["%s * state + %s", "%s + %s * state"])
+    step = step % ((half, s.heed) if step.endswith("%s") else (s.heed, half))
+    states = "running<%s>(0, [&](auto state) { return %s; })" % (", ".join([k.norm] + [a for a, _ in rows]), step)
+    calls = {"running": states, "last_state": "last_state(%s)" % states}
+    k.heed = calls[names[0]] if len(names) == 1 else "outputs(%s)" % ", ".join(calls[n] for n in names)
+    own = [(a, n) for a, n in s.shape if a == k.norm]
+    k.results = [Result(n, own + rows if n == "running" else rows) for n in names]
+
+
 def other_results(k, s):
     k.v, k.values, k.finish = None, [], "return o;"
     what, *more = k.other.split()
@@ -103,6 +120,8 @@ def other_results(k, s):
         else:
             k.one_loop = False
             k.heed, k.results = w.heed, [Result("weights", w.shape)]
+    elif what in ("running", "last_state"):
+        run(k, s, k.other.split())
     elif what == "entropy":
         k.scores_given, k.one_loop = s, False
         k.heed = call_of(k, arguments(k, s, sinks=False), "entropy")
