@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // slope(head) * (key - query), causal.
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // key <= query, with more keys than queries.
 #include <boost/test/unit_test.hpp>
 

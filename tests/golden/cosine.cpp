@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // The score is 10 cos(q, k). The norms are loops of their own, each stored as one number a row; the division is
 // inline where q and k are packed.
 #include <boost/test/unit_test.hpp>

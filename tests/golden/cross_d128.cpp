@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // Cross attention, 128 features.
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // bias(head, query, key) is added to the score.
 #include <boost/test/unit_test.hpp>
 

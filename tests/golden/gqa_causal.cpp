@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // Grouped queries, causal: (batch, head, group, query) against (batch, head, key).
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // Keys from key_length[batch] on are masked.
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // Multi-query: all heads read the same keys and values.
 #include <boost/test/unit_test.hpp>
 

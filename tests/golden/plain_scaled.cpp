@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // The scale is 0.3 instead of 1 / sqrt(d).
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // key < 9 or key <= query.
 #include <boost/test/unit_test.hpp>
 

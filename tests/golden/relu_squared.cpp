@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // Squared relu: relu(score)^2 / number of keys, which nothing normalises.
 #include <boost/test/unit_test.hpp>
 

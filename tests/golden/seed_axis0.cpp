@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // Softmax over the queries: tokens attend to each other as they are, and the weights of each key add up to 1. The files are
 // what a computation in float32 gave.
 #include <boost/test/unit_test.hpp>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // The block of the Transformer (Vaswani et al. 2017) in its own sizes as one formula: 8 heads of 64, add & norm, a
 // feed-forward layer of 2048, add & norm. Its large weights are not on file but a hash of their index.
 #include <boost/test/unit_test.hpp>

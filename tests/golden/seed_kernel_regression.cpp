@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // Attention before it had that name (Nadaraya and Watson 1964): the value at x is the mean of what was measured near x, with
 // equal weights, with a Gaussian of the distance, and with one whose width was learned.
 #include <boost/test/unit_test.hpp>

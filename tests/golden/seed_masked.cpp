@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // Causal self-attention. The files are what a computation in float32 gave.
 #include <boost/test/unit_test.hpp>
 

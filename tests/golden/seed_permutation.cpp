@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // Swapping the tokens swaps the outputs. The swapped tokens are the same memory, read from its last row to its first. The
 // files are what a computation in float32 gave.
 #include <boost/test/unit_test.hpp>

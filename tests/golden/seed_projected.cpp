@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // Queries and keys of 4 features, values of 5, unscaled: for the first token alone, a tensor without the query axis, and for
 // all of them. The files are what a computation in float32 gave.
 #include <boost/test/unit_test.hpp>

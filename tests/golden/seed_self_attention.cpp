@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // A batch of sentences, projections with biases.
 #include <boost/test/unit_test.hpp>
 

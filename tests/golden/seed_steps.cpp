@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // Self-attention step by step, without a scale.
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // Softmax with three temperatures: all at once, as an axis that divides the scores, and one by one, as softmax's argument.
 #include <boost/test/unit_test.hpp>
 

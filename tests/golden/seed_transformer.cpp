@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // A small language model as PyTorch's nn.TransformerEncoder made it: embedding by look-up, sinusoidal positions, two layers
 // of an encoder with a causal mask, each one formula, and scores for the next word.
 #include <boost/test/unit_test.hpp>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // Sigmoid attention: sigmoid(score - log(number of keys)), which nothing normalises.
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // 5 tanh(score / 5), causal.
 #include <boost/test/unit_test.hpp>
 

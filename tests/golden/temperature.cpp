@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // Scores divided by the temperature 0.7 after the scale.
 #include <boost/test/unit_test.hpp>
 
