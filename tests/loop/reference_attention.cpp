@@ -6,7 +6,7 @@
 
 using namespace by_hand;
 
-BOOST_AUTO_TEST_CASE(weights) {
+BOOST_AUTO_TEST_CASE(weights_of_scores) {
     const auto x =
         of<double, query<>, key<>>({2, 3}, {std::log(1.), std::log(2.), std::log(5.), 1000, -inf, 1000});
     expect(values(softmax(x)), {0.125, 0.25, 0.625, 0.5, 0, 0.5});

@@ -26,8 +26,10 @@ struct pair_by_oracle {
 
 // The cases whose arrays have that element. The files come from float; sums of 8 products, 4 steps.
 template <class T> int run_linear(const char* element, double of_file, double of_oracle) {
+    std::string query = "in_query:";
+    query += element;
     return run_cases("LinearAttention", [&](const test_case& c) {
-        if (c.arrays.find(std::string("in_query:") + element) == std::string::npos) return 0;
+        if (c.arrays.find(query) == std::string::npos) return 0;
         linear_case<T> stored(c);
         linear_case<double> exact(c);
         const auto expected = linear_attention(exact.a, exact.in, pair_by_oracle{});
