@@ -6,7 +6,7 @@
 #include <heed/dsl/expr/check.hpp>
 #include <heed/dsl/fuse/plan.hpp>
 #include <heed/dsl/loop/execute.hpp>
-#include <heed/dsl/print/facts.hpp>
+#include <heed/dsl/print/nest_reader.hpp>
 #include <heed/dsl/print/scan.hpp>
 #include <heed/dsl/print/tree.hpp>
 
@@ -64,8 +64,6 @@ private:
     const void* stored_at_[static_cast<std::size_t>(stages_n + 1)] = {};
     std::string nests_;
 
-    static void sum(double& total, double x) { total = total < 0 || x < 0 ? -1 : total + x; }
-
     // An array that is not there, with the extents that e has.
     template <class Shape, class E> auto unwritten(const E& e) const {
         return [&]<class... Axes>(axes<Axes...>) {
@@ -102,7 +100,7 @@ private:
         const std::string name = "t" + std::to_string(++temporaries_);
         heading(name, tree);
         const double n = bytes_of(array);
-        sum(stored_, n);
+        add_known(stored_, n);
         nests_ += "    stored as (" + axes_text<shape_of<Tree>>() + ")" +
                   (n < 0 ? "" : ", " + quantity_text(n, "B")) + ": " + reason<stage_t>() + "\n";
         launch(tree, array);
@@ -131,11 +129,6 @@ private:
             nests_ +=
                 "loop " + std::to_string(loops_ + 1) + ": " + name + " = " + writer{arrays_, true}(e) + "\n";
     }
-    template <class Out> static double bytes_of(const Out& out) {
-        read_set r;
-        r.add(out);
-        return r.bytes;
-    }
 
     template <class E, class... Out> void launch(const E& tree, const Out&... out) {
         const auto shared = make_nest(tree);
@@ -152,10 +145,10 @@ private:
                                                                                    results.last, root_);
         const scan_facts f = scan_facts_of(t, arrays_, set_);
         ++loops_;
-        sum(flops_, f.flops);
-        sum(computed_, f.flops);
-        sum(reads_, f.reads);
-        sum(writes_, f.writes);
+        add_known(flops_, f.flops);
+        add_known(computed_, f.flops);
+        add_known(reads_, f.reads);
+        add_known(writes_, f.writes);
         if (static_cast<double>(f.workspace) > workspace_) workspace_ = static_cast<double>(f.workspace);
         nests_ += scan_text(f, 1);
     }
@@ -175,200 +168,17 @@ private:
     }
     template <class Nest, class... Out> void describe_nest(const Nest& n, const Out&... out) {
         const task<Nest, T, Out...> t(n, hana::basic_tuple<Out...>(out...), root_);
-        const nest_facts f = facts_of(t);
+        const nest_facts f = nest_reader<T>{arrays_, set_}.facts_of(t);
         ++loops_;
         for (const tile_facts& x : f.tiles) sums_ = sums_ || !x.body.empty();
         const double flops = f.scores < 0 || f.per_score < 0 ? -1 : f.scores * f.per_score;
-        sum(flops_, flops);
+        add_known(flops_, flops);
         const bool counted = f.passes == 1 && f.streams.size() == 1 && f.streams[0].counted;
-        sum(computed_, counted && flops >= 0 ? f.streams[0].counts.scores * f.per_score : flops);
-        sum(reads_, f.reads);
-        sum(writes_, f.writes);
+        add_known(computed_, counted && flops >= 0 ? f.streams[0].counts.scores * f.per_score : flops);
+        add_known(reads_, f.reads);
+        add_known(writes_, f.writes);
         if (static_cast<double>(f.workspace) > workspace_) workspace_ = static_cast<double>(f.workspace);
         nests_ += nest_text(f, 1).text;
-    }
-    template <class Task> nest_facts facts_of(const Task& t) const {
-        using nest_t = typename Task::nest_t;
-        nest_facts f;
-        f.batch = {spelled_names<typename nest_t::batch>::at, t.sizes, Task::batch_n};
-        f.rows = {spelled_names<typename nest_t::rows>::at, t.sizes + Task::batch_n, Task::rows_n};
-        f.columns = {spelled_names<typename nest_t::columns>::at, t.column_sizes, Task::columns_n};
-        if constexpr (!std::is_same_v<typename nest_t::key_t, no_axis>)
-            f.key = axis_text<typename nest_t::key_t>();
-        f.keys = t.keys();
-        f.passes = Task::passes;
-        f.set = to_string(set_);
-        f.streams.resize(Task::streams_n);
-        int i = 0;
-        hana::unpack(t.nest.streams, [&](const auto&... s) {
-            ((f.streams[static_cast<std::size_t>(i++)].what =
-                  kind_words<typename std::remove_cvref_t<decltype(s)>::kind_t>::what),
-             ...);
-        });
-        const tile_words tile_names = words_of(f);
-        const writer in_loop{arrays_, true, Task::slots_n, tile_names.product.c_str(), Task::streams_n};
-        read_set reads;
-        double per_score = 0;
-        f.writes = 0;
-        i = 0;
-        hana::unpack(t.nest.streams, [&](const auto&... s) {
-            (describe_stream<nest_t>(f.streams[static_cast<std::size_t>(i++)], s, in_loop, reads, per_score),
-             ...);
-        });
-        hana::unpack(t.nest.results, [&](const auto&... r) {
-            (describe_result<nest_t>(f, r, in_loop, reads, per_score), ...);
-        });
-        hana::unpack(t.nest.slots,
-                     [&](const auto&... s) { (f.tiles.push_back(tile(s, in_loop, reads, per_score)), ...); });
-        for (const stream_facts& s : f.streams)
-            if (s.values) sum(per_score, 2 * static_cast<double>(count_of(f.columns)));
-        f.per_score = per_score;
-        f.reads = reads.bytes;
-        hana::unpack(t.outs, [&](const auto&... out) { (sum(f.writes, bytes_of(out)), ...); });
-        sizes(f, t);
-        return f;
-    }
-    template <class Nest, class Stream>
-    void describe_stream(stream_facts& f, const Stream& s, const writer& in_loop, read_set& reads,
-                         double& per_score) const {
-        f.reduction = kind_words<typename Stream::kind_t>::text;
-        describe_kind<typename Stream::kind_t>(f, in_loop, in_loop(s.chain));
-        f.pass = pass_among<typename Nest::streams_t>(parts_of_stream<Stream>{});
-        f.values = Stream::has_value;
-        f.chain = in_loop(s.chain);
-        f.chained = children<typename Stream::chain_t> > 0;
-        if constexpr (Stream::masked) f.condition = in_loop(s.condition);
-        if constexpr (Stream::has_sink) f.sink = in_loop(s.sink);
-        if constexpr (Stream::has_gain) f.gain = in_loop(s.gain);
-        if constexpr (Stream::has_value) f.value = in_loop(s.value);
-        reads.add(s.chain);
-        reads.add(s.condition);
-        reads.add(s.sink);
-        reads.add(s.gain);
-        reads.add(s.value);
-        sum(per_score, inner_flops(s.chain));
-        sum(per_score, inner_flops(s.condition));
-    }
-    template <class Kind>
-    void describe_kind([[maybe_unused]] stream_facts& f, [[maybe_unused]] const writer& in_loop,
-                       [[maybe_unused]] const std::string& chain) const {
-        if constexpr (kind_words<Kind>::what == carries::normaliser) {
-            f.topped = uses_top<Kind>;
-            f.totalled = has_total<Kind>;
-            const writer in_kind{arrays_, true, 1, "", 1, "x"};
-            f.weight = in_kind(weight_of<Kind>());
-            if constexpr (has_total<Kind>)
-                f.factor = writer{arrays_, true, 1, "", 1, "total"}(finish_of<Kind>());
-        }
-    }
-    template <class Nest, class R>
-    void describe_result(nest_facts& f, const R& r, const writer& in_loop, read_set& reads,
-                         double& per_score) const {
-        result_facts to{in_loop(r), pass_of<typename Nest::streams_t, R>(),
-                        has<typename Nest::key_t, shape_of<R>> || f.streams.empty(), false};
-        if constexpr (requires { typename R::tag_t; }) {
-            to.plain = !to.along_key;
-            if constexpr (same_type<typename R::tag_t, logsumexp_tag>)
-                f.streams[static_cast<std::size_t>(R::index)].logsumexp = true;
-        } else
-            note_logsumexps(f, r);
-        reads.add(r);
-        sum(per_score, inner_flops(r));
-        f.results.push_back(to);
-    }
-    template <class E> static void note_logsumexps(nest_facts& f, const E& e) {
-        if constexpr (requires { typename E::tag_t; }) {
-            if constexpr (same_type<typename E::tag_t, logsumexp_tag>)
-                f.streams[static_cast<std::size_t>(E::index)].logsumexp = true;
-        } else if constexpr (children<E> > 0)
-            hana::unpack(e.kids, [&](const auto&... c) { (note_logsumexps(f, c), ...); });
-    }
-    template <class Slot>
-    tile_facts tile(const Slot& s, const writer& in_loop, read_set& reads, double& per_score) const {
-        extent sizes[static_cast<std::size_t>(Slot::over_t::size)];
-        [&]<class... Name>(names<Name...>) {
-            int i = 0;
-            ((sizes[i++] = slot_extent<Name>(s)), ...);
-        }(typename Slot::over_t{});
-        const axis_list over{spelled_names<typename Slot::over_t>::at, sizes, Slot::over_t::size};
-        tile_facts to;
-        to.over = axis_words(over, " x ");
-        to.factor = s.factor;
-        to.depth = count_of(over);
-        sum(per_score, operations_of(s) * static_cast<double>(count_of(over)));
-        if constexpr (is_reduction_slot<Slot>) {
-            to.queries = sides_text(s.rows, in_loop);
-            to.keys = sides_text(s.keys, in_loop);
-            const auto body = substitute<key_side_tag>(substitute<row_side_tag>(s.body, s.rows), s.keys);
-            to.body = std::string(Slot::operation::text) + " over " + to.over + " of " + in_loop(body);
-            reads.add(body);
-        } else {
-            to.queries = in_loop(s.query);
-            to.keys = in_loop(s.key);
-            to.in_place = has_plain_keys(s);
-            reads.add(s.query);
-            reads.add(s.key);
-        }
-        return to;
-    }
-    template <class... E>
-    static std::string sides_text(const hana::basic_tuple<E...>& sides, const writer& in_loop) {
-        std::string s;
-        hana::unpack(sides, [&](const auto&... e) { ((s += (s.empty() ? "" : "; ") + in_loop(e)), ...); });
-        return s.empty() ? "none" : s;
-    }
-    // Of every pair, for each element that is summed.
-    template <class Over, class Q, class K> static double operations_of(const slot<Over, Q, K>&) { return 2; }
-    template <class Op, class Over, class B, class R, class K>
-    static double operations_of(const reduction_slot<Op, Over, B, R, K>&) {
-        return 1 + maps_in<B>();
-    }
-    template <class E> static constexpr int maps_in() {
-        if constexpr (what<E> == is::map)
-            return []<int... I>(std::integer_sequence<int, I...>) {
-                return (1 + ... + maps_in<child_t<I, E>>());
-            }(std::make_integer_sequence<int, children<E>>{});
-        else
-            return 0;
-    }
-    // Whether the loop may read the keys where they are: their rows are vectors already.
-    template <class Slot> bool has_plain_keys(const Slot& s) const {
-        using key_t = decltype(s.key);
-        if constexpr (is_array_of<key_t, T> && Slot::over_t::size == 1) {
-            constexpr int place = place_of<at<typename Slot::over_t, 0>, shape_of<key_t>>;
-            // A temporary is row-major.
-            return arrays_.has(s.key.pointer) ? place == key_t::rank - 1 : s.key.stride_at(place) == 1;
-        } else
-            return false;
-    }
-    template <class Task> void sizes(nest_facts& f, const Task& t) const {
-        const extent rows = count_of(f.rows), batches = count_of(f.batch);
-        const bool known = rows >= 0 && batches >= 0 && f.keys >= 0;
-        const tiling s = tiling_for(set_, t, known && f.per_score >= 0);
-        f.lanes = s.lanes;
-        f.block = s.block;
-        f.panel = s.panel;
-        f.tile_keys = s.tile_keys;
-        f.tile_rows = rows < 0 ? Task::most_rows : t.tile_rows;
-        for (tile_facts& tile : f.tiles)
-            tile.in_place &= rows >= 0 && t.inner_rows() <= s.few_rows && tile.depth % s.lanes == 0;
-        if (!known) return;
-        f.row_tiles = t.row_tiles;
-        f.items = t.items;
-        f.workspace = s.bytes;
-        f.scores = static_cast<double>(batches) * static_cast<double>(rows) * static_cast<double>(f.keys);
-        int i = 0;
-        hana::unpack(t.nest.streams, [&](const auto&... stream) {
-            (count(f.streams[static_cast<std::size_t>(i++)], t, stream, s), ...);
-        });
-    }
-    template <class Task, class Stream>
-    void count(stream_facts& f, const Task& t, const Stream& stream, const tiling& s) const {
-        if constexpr (Stream::masked)
-            if (Task::passes == 1 && t.items > 0 && is_there(stream.condition, arrays_)) {
-                f.counts = count_tiles(t, stream.condition, s);
-                f.counted = true;
-            }
     }
 };
 
