@@ -70,19 +70,20 @@ using merge_along_check = typename decltype(merge_along_verdict<Name, O, L>())::
 constexpr double minus_infinite = -__builtin_inf();
 template <class L> constexpr auto largest_of(const L& l) { return l; }
 template <class L, class... Rest> constexpr auto largest_of(const L& l, const Rest&... rest) {
-    return max(l, largest_of(rest...));
+    return max(copied(l), largest_of(rest...));
 }
 // A part's output times its weight relative to the largest.
 template <class P, class Shift> constexpr auto weighed(const P& part, const Shift& shift) {
-    return where(part.logsumexp == minus_infinite, 0.0, hadamard(exp(part.logsumexp - shift), part.output));
+    return where(copied(part.logsumexp) == minus_infinite, 0.0,
+                 hadamard(exp(copied(part.logsumexp) - shift), copied(part.output)));
 }
 template <class Check, class... P> constexpr auto make_merge(Check, [[maybe_unused]] const P&... parts) {
     if constexpr (!is_fine<Check>)
         return reported{};
     else {
         const auto top = largest_of(parts.logsumexp...);
-        const auto shift = where(top == minus_infinite, 0.0, top);
-        const auto total = (exp(parts.logsumexp - shift) + ...);
+        const auto shift = where(copied(top) == minus_infinite, 0.0, copied(top));
+        const auto total = (exp(copied(parts.logsumexp) - shift) + ...);
         return outputs((weighed(parts, shift) + ...) / where(total == 0, 1.0, total), shift + log(total));
     }
 }
@@ -92,8 +93,8 @@ constexpr auto make_merge_along(Check, [[maybe_unused]] const partial<O, L>& par
         return reported{};
     else {
         const normaliser<softmax_kind, Name, L> weight(parts.logsumexp);
-        return outputs(make_dot<names<Name>>(dot_check<const decltype(weight)&, const O&, names<Name>>(),
-                                             weight, parts.output),
+        return outputs(make_dot<names<Name>>(dot_check<const decltype(weight)&, O, names<Name>>(), weight,
+                                             copied(parts.output)),
                        reduction<logsumexp_of, Name, L>(parts.logsumexp));
     }
 }

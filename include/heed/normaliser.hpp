@@ -54,7 +54,7 @@ template <class Kind> struct weights_of {
 
 // l - sum w x, where w = softmax(x) and l = logsumexp(x). A sink is one more key. -inf has weight 0 and adds nothing.
 template <class X> constexpr auto zero_for_infinite(const X& x) {
-    return where(x == -__builtin_inf(), 0.0, x);
+    return where(copied(x) == -__builtin_inf(), 0.0, copied(x));
 }
 template <class Key, class X, class C, class S> struct make_entropy {
     static constexpr auto make(const X& x, const C& c, const S& sink) {
@@ -65,7 +65,7 @@ template <class Key, class X, class C, class S> struct make_entropy {
             return where(l == -__builtin_inf(), 0.0, l - centre);
         else
             return where(l == -__builtin_inf(), 0.0,
-                         l - centre - hadamard(exp(sink - l), zero_for_infinite(sink)));
+                         l - centre - hadamard(exp(copied(sink) - l), zero_for_infinite(sink)));
     }
 };
 

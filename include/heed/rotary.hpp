@@ -35,13 +35,13 @@ template <class Name, class X> constexpr extent rotated_extent(const X& x) {
 }
 
 // Feature f is turned with `partner`, away from it where it is the `first` of the pair, by the angle of pair number
-// `pair`. A node is passed as a copy, as a tensor that was moved in must move into each of its places.
+// `pair`.
 template <class Name, class X, class P, class Pair, class Partner, class First>
 constexpr auto rotated(const X& x, const P& position, double base, extent n, const Pair& pair,
                        const Partner& partner, const First& first) {
-    const auto angle = P(position) * exp(pair * (-2 * __builtin_log(base) / static_cast<double>(n)));
-    auto turned = make_lookup<Name>(gather_check<X, Name, Partner>(), X(x), partner);
-    return hadamard(X(x), cos(angle)) +
+    const auto angle = copied(position) * exp(pair * (-2 * __builtin_log(base) / static_cast<double>(n)));
+    auto turned = make_lookup<Name>(gather_check<X, Name, Partner>(), copied(x), partner);
+    return hadamard(copied(x), cos(angle)) +
            hadamard(static_cast<decltype(turned)&&>(turned), where(first, -1, 1) * sin(angle));
 }
 

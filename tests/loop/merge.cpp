@@ -59,6 +59,29 @@ template <class T> void check_chunks(double tolerance) {
 BOOST_AUTO_TEST_CASE(chunks_of_keys_in_double) { check_chunks<double>(1e-14); }
 BOOST_AUTO_TEST_CASE(chunks_of_keys_in_float) { check_chunks<float>(2e-6); }
 
+// Tensors that have no name move into the formula, into each of their places.
+BOOST_AUTO_TEST_CASE(parts_without_a_name) {
+    const auto o = [](double y) { return of<double, query<>, value<>>({2, 1}, {y, y + 1}); };
+    const auto l = [](double y) { return of<double, query<>>({2}, {y, y}); };
+    const auto merged = merge(partial{o(1), l(0)}, partial{o(3), l(0)});
+    const auto alone = merge(partial{o(1), l(5)});
+    const auto along = merge<query>(partial{o(1), l(0)});
+    const auto others = o(100); // where those were
+    const auto more = l(100);
+    const auto is = [](const auto& both, const list& output, const list& logsumexp) {
+        const auto check = [&](const auto& pair) {
+            const auto& [y, m] = pair;
+            expect({y.begin(), y.end()}, output, 1e-15);
+            expect({m.begin(), m.end()}, logsumexp, 1e-15);
+        };
+        check(evaluate(both));
+        check(evaluate(both, reference));
+    };
+    is(merged, {2, 3}, {std::log(2.), std::log(2.)});
+    is(alone, {1, 2}, {5, 5});
+    is(along, {1.5}, {std::log(2.)});
+}
+
 BOOST_AUTO_TEST_CASE(parts_along_an_axis) {
     const arrays<double> x;
     const auto a = x.chunk(0, 18), b = x.chunk(18, 37);

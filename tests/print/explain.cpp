@@ -110,7 +110,7 @@ BOOST_AUTO_TEST_CASE(a_result_and_its_logsumexp) {
 1 loop, no temporaries
 360 FLOP in products; reads 300 B, writes 96 B; workspace {workspace} per worker
 loop 1: result 1 = softmax(dot<feature>((query, feature), (key, feature))) * (key, value)
-    result 2 = the logsumexp of the same scores, along the way
+    with result 2, of the same loop
     for query (3) in one tile
         pack queries: (query, feature)
         for key (5) in one tile, streamed: running maximum, sum, and sum of weighted values

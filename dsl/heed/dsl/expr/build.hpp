@@ -31,6 +31,9 @@ constexpr E as_node(E&& e) {
     return static_cast<E&&>(e);
 }
 template <class X> using node_t = decltype(as_node(std::declval<X>()));
+// A node for one of several places of a formula: a tensor that was moved in is in each of them, and no view of one that
+// is gone.
+template <class X> constexpr X copied(const X& x) { return x; }
 
 template <class... X> using map_check = typename decltype(map_verdict<node_t<X>...>())::type;
 template <class... X> using logical_check = typename decltype(logical_verdict<node_t<X>...>())::type;
