@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""run.py FILE COMPILER...: FILE must not compile, for the reason it states, and must compile with -DFIXED.
+"""run.py [--shown] FILE COMPILER...: FILE must not compile, for the reason it states, and must compile with -DFIXED.
+With --shown README.md beside it must say what the compiler says.
 
 A file states what the compiler has to say in comments at its head:
     // mistake: A product with a matrix that is not transposed           the title in README.md
@@ -12,7 +13,7 @@ There has to be exactly one error, with heed's folders given by -I and by -isyst
 run.py --list FOLDER                       prints the names of the files in FOLDER
 run.py --table FOLDER COMPILER...          prints how many lines each mistake gives
 run.py --gallery FOLDER COMPILER...        writes FOLDER/README.md: each mistake with what the compiler says
-run.py --check-gallery FOLDER COMPILER...  fails where README.md says something else than the compiler
+run.py --check-titles FOLDER               fails where README.md has other mistakes than FOLDER, or another order
 run.py --check-sentences FOLDER            fails where diagnose/sentences*.hpp have a sentence that no file in FOLDER states
 """
 import os
@@ -94,12 +95,14 @@ def problems_with(stated, broken):
     return found
 
 
-def problems_of(path, compiler):
+def problems_of(path, compiler, is_shown=False):
     stated = expectations(path.read_text(encoding="utf-8"))
     if not stated["error"]:
         return ["states no `// error:` sentence"], ""
     broken = compile_file(path, compiler)
     found, shown = problems_with(stated, broken), broken.stdout
+    if is_shown and NUMBERS.sub("", page(path, broken.stdout)) not in NUMBERS.sub("", gallery_of(path.parent)):
+        found.append("README.md says something else: write it again with run.py --gallery")
     if installed(compiler) != compiler:
         broken = compile_file(path, installed(compiler))
         found += ["with -isystem: " + problem for problem in problems_with(stated, broken)]
@@ -129,17 +132,19 @@ def shown_code(text, fixed):
     return "\n".join(shown).strip("\n")
 
 
+def page(path, said):
+    """The mistake in README.md, where the compiler says that."""
+    root = str(path.parent.parent.parent) + "/"
+    text = path.read_text(encoding="utf-8")
+    stated = expectations(text)
+    return (f"## {stated['mistake']}\n\n{stated['meaning']}\n\n"
+            f"```cpp\n{shown_code(text, False)}\n```\n\n"
+            f"```\n{said.rstrip().replace(root, '')}\n```\n\nFixed:\n\n"
+            f"```cpp\n{shown_code(text, True)}\n```\n")
+
+
 def gallery(folder, compiler):
-    root = str(pathlib.Path(folder).resolve().parent.parent) + "/"
-    pages = []
-    for path in mistakes(folder):
-        text = path.read_text(encoding="utf-8")
-        stated = expectations(text)
-        said = compile_file(path, compiler).stdout.rstrip().replace(root, "")
-        pages.append(f"## {stated['mistake']}\n\n{stated['meaning']}\n\n"
-                     f"```cpp\n{shown_code(text, False)}\n```\n\n"
-                     f"```\n{said}\n```\n\nFixed:\n\n"
-                     f"```cpp\n{shown_code(text, True)}\n```\n")
+    pages = [page(path, compile_file(path, compiler).stdout) for path in mistakes(folder)]
     return ("# What heed says about mistakes\n\n"
             "<!-- Written by `run.py --gallery`; a test compares it with what GCC 12 says. -->\n"
             "Each mistake is a file here, which must not compile for the reason it states and must compile once fixed. "
@@ -148,14 +153,18 @@ def gallery(folder, compiler):
             "`key<-1>`.\n\n" + "\n".join(pages))
 
 
-def check_gallery(folder, compiler):
-    written = (pathlib.Path(folder) / "README.md").read_text(encoding="utf-8")
-    old, new = (NUMBERS.sub("", text).split("\n") for text in (written, gallery(folder, compiler)))
-    for before, after in zip(old + [""], new + [""]):
-        if before != after:
-            print(f"README.md says:  {before}\nthe compiler:    {after}\nWrite it again with run.py --gallery.")
-            return 1
-    return 0
+def gallery_of(folder):
+    return (pathlib.Path(folder) / "README.md").read_text(encoding="utf-8")
+
+
+def check_titles(folder):
+    written = re.findall(r"^## (.*)$", gallery_of(folder), re.M)
+    files = [expectations(path.read_text(encoding="utf-8"))["mistake"] for path in mistakes(folder)]
+    for title in sorted(set(written) ^ set(files)):
+        print(f"only in {'README.md' if title in written else 'a file'}: {title}")
+    if written != files:
+        print("Write README.md again with run.py --gallery.")
+    return 0 if written == files else 1
 
 
 def unstated(folder, sentences):
@@ -191,12 +200,14 @@ def main(arguments):
     if arguments[0] == "--gallery":
         (pathlib.Path(arguments[1]) / "README.md").write_text(gallery(arguments[1], arguments[2:]), encoding="utf-8")
         return 0
-    if arguments[0] == "--check-gallery":
-        return check_gallery(arguments[1], arguments[2:])
+    if arguments[0] == "--check-titles":
+        return check_titles(arguments[1])
     if arguments[0] == "--check-sentences":
         return check_sentences(arguments[1])
+    is_shown = arguments[0] == "--shown"
+    arguments = arguments[is_shown:]
     path = pathlib.Path(arguments[0]).resolve()
-    found, shown = problems_of(path, arguments[1:])
+    found, shown = problems_of(path, arguments[1:], is_shown)
     for problem in found:
         print(f"{path.name}: {problem}")
     print(shown[:6000])

@@ -74,6 +74,9 @@ def listed(axes):
 def code_of(k):
     rows = [a for a in k.scores.axes if a != k.norm]
     settle = ["n[of::%s] = %d;" % (a, n) for a, n in sorted(k.static.items())]
+    if any(r.what in ("running", "last_state") for r in k.results):
+        # For each step the oracle computes the scores of all steps.
+        settle += ["n[of::{0}] = std::min<extent>(n[of::{0}], 50);".format(a) for a in sorted({k.norm, k.row})]
     if k.tied:
         settle.append("n[of::{0}] = n[of::{1}];".format(k.norm, k.row))
     return KIND.format(

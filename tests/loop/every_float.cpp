@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// suites: slow
+// suites: slow exhaustive
 // All 2^32 floats through the functions of the hot loop, by the most able instruction set, against that set's
 // own functions for double, which math.cpp holds against long double.
 #include "math_sets.hpp"
