@@ -89,10 +89,8 @@ template <class T> void check(const auto& how, double relative) {
 
 BOOST_AUTO_TEST_CASE(oracle) { check<double>(reference, 1e-13); }
 BOOST_AUTO_TEST_CASE(every_instruction_set) {
-    for (const instruction_set set : available_instruction_sets()) BOOST_TEST_CONTEXT(to_string(set)) {
-            check<double>(instructions(set), 1e-13);
-            check<float>(instructions(set), 1e-5);
-        }
+    for (const instruction_set set : available_instruction_sets())
+        BOOST_TEST_CONTEXT(to_string(set)) check<float>(instructions(set), 1e-5);
 }
 BOOST_AUTO_TEST_CASE(sinusoidal_positions) {
     tensor<double, query<6>, model<16>> zero; // a position needs an array with its axis

@@ -76,7 +76,7 @@ def code_of(k):
     settle = ["n[of::%s] = %d;" % (a, n) for a, n in sorted(k.static.items())]
     if any(r.what in ("running", "last_state") for r in k.results):
         # For each step the oracle computes the scores of all steps.
-        settle += ["n[of::{0}] = std::min<extent>(n[of::{0}], 50);".format(a) for a in sorted({k.norm, k.row})]
+        settle += ["n[of::{0}] = std::min<extent>(n[of::{0}], 50);".format(a) for a in sorted({k.norm, k.row} - set(k.static))]
     if k.tied:
         settle.append("n[of::{0}] = n[of::{1}];".format(k.norm, k.row))
     return KIND.format(

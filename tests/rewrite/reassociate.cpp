@@ -40,7 +40,8 @@ constexpr array<key<>, feature<>> open_k;
 static_assert(!reordered(open_q * transpose(open_k) * one_v));
 
 template <class E> void expect_near_reference(const E& e) {
-    const auto found = evaluate(e), wanted = evaluate(e, reference);
+    const auto found = evaluate(e);
+    const auto wanted = evaluate(e, reference);
     for (extent i = 0; i < wanted.size(); ++i)
         BOOST_TEST(std::abs(static_cast<double>(found.data()[i]) - static_cast<double>(wanted.data()[i])) <
                    1e-5 * (1 + std::abs(static_cast<double>(wanted.data()[i]))));
@@ -56,7 +57,7 @@ BOOST_AUTO_TEST_CASE(linear_attention) {
             tensor<float, head<3>, heed_tests::key<>, value<7>> c(keys);
             float x = 0.1f;
             const auto fill = [&](auto& t) {
-                for (float& e : t) e = x = 3.7f * x * (1 - x);
+                for (float& y : t) y = x = 3.7f * x * (1 - x);
             };
             fill(a), fill(b), fill(c);
             expect_near_reference(exp(a) * transpose(exp(b)) / 2.f * c);

@@ -21,7 +21,9 @@ struct plan_steps<T, Root, hana::basic_tuple<Stage...>, hana::basic_tuple<root_s
     // Nests done, arrays of the stages so far, stages to do.
     template <class... Done, class... Array>
     static names<Done..., nest_of<Tree, hana::basic_tuple<Array...>>...> from(names<Done...>, names<Array...>,
-                                                                              names<>);
+                                                                              names<>) {
+        return {};
+    }
     template <class... Done, class... Array, class First, class... Rest>
     static auto from(names<Done...>, names<Array...>, names<First, Rest...>) {
         using before = hana::basic_tuple<Array...>;
