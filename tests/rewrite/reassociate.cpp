@@ -57,7 +57,7 @@ BOOST_AUTO_TEST_CASE(linear_attention) {
             tensor<float, head<3>, heed_tests::key<>, value<7>> c(keys);
             float x = 0.1f;
             const auto fill = [&](auto& t) {
-                for (float& y : t) y = x = 3.7f * x * (1 - x);
+                for (float& each : t) each = x = 3.7f * x * (1 - x);
             };
             fill(a), fill(b), fill(c);
             expect_near_reference(exp(a) * transpose(exp(b)) / 2.f * c);
