@@ -55,9 +55,9 @@ BOOST_AUTO_TEST_CASE(linear_attention) {
             tensor<float, head<3>, query<>, feature<5>> a(queries);
             tensor<float, head<3>, heed_tests::key<>, feature<5>> b(keys);
             tensor<float, head<3>, heed_tests::key<>, value<7>> c(keys);
-            float x = 0.1f;
+            float last = 0.1f;
             const auto fill = [&](auto& t) {
-                for (float& each : t) each = x = 3.7f * x * (1 - x);
+                for (float& each : t) each = last = 3.7f * last * (1 - last);
             };
             fill(a), fill(b), fill(c);
             expect_near_reference(exp(a) * transpose(exp(b)) / 2.f * c);
