@@ -73,6 +73,17 @@ BOOST_AUTO_TEST_CASE(results_over_the_same_keys_share_a_loop) {
     BOOST_TEST(text.find("sum2: running maximum and sum\n") != std::string::npos);
 }
 
+BOOST_AUTO_TEST_CASE(few_rows_see_their_keys_in_parts) {
+    const tensor<float, head<>, query<>, feature<>> q(8, 1, 16);
+    const tensor<float, head<>, key<>, feature<>> k(8, 4000, 16);
+    const tensor<float, head<>, key<>, value<>> v(8, 4000, 16);
+    const std::string text = explain(softmax(q * transpose(k), causal.bottom_right) * v);
+    const auto has = [&](const char* s) { return text.find(s) != std::string::npos; };
+    BOOST_TEST(has("    for head (8), query (1) in one tile, key in 3 parts, in parallel: 24 items\n"));
+    BOOST_TEST(has("                of 128 tiles: 0 skipped, 0 with the mask, 128 without\n"));
+    BOOST_TEST(has("        join the 3 parts\n        finish: divide by the sum\n"));
+}
+
 // Their rows differ.
 BOOST_AUTO_TEST_CASE(results_of_different_rows_have_their_own_loops) {
     const tensor<float, query<>, key<>> x(3, 5);

@@ -151,24 +151,37 @@ private:
         run_nest(n.first, stored, first);
         run_nest(n.second, stored, second);
     }
-    template <class Task> void take_items(const Task& t, extent stored) const {
-        using task_t = Task;
-        if (t.items == 0) return;
-        const auto loop = loop_for<task_t>(set);
+    // Where streams over parts of the keys are to be joined, what they came to lies before the workers' memory.
+    template <class Task> void take_items(const Task& given, extent stored) const {
+        if (given.items == 0) return;
+        const auto loop = loop_for<Task>(set);
+        const extent each = round_up(loop.bytes(given), 64);
+        if constexpr (requires { given.joins(); }) {
+            if (given.joins() > 0) {
+                Task t = given;
+                if (memory.base) t.states = memory.base + stored;
+                stored += t.items * loop.state_bytes(t);
+                share(t.items, stored, each, [&](extent i, std::byte* base) { loop.run(t, i, base); });
+                return share(t.joins(), stored, 0, [&](extent i, std::byte*) { loop.join(t, i); });
+            }
+        }
+        share(given.items, stored, each, [&](extent i, std::byte* base) { loop.run(given, i, base); });
+    }
+    // Calls item(i, memory of the worker) for each item.
+    template <class Item> void share(extent items, extent stored, extent each, const Item& item) const {
         extent workers = workers_of(executor);
-        workers = workers < t.items ? workers : t.items;
-        const extent each = round_up(loop.bytes(t), 64);
+        workers = workers < items ? workers : items;
         memory.most = stored + each * workers > memory.most ? stored + each * workers : memory.most;
         if (!memory.base) return;
         std::byte* const base = memory.base + stored;
         if (workers == 1) {
-            for (extent i = 0; i < t.items; ++i) loop.run(t, i, base);
+            for (extent i = 0; i < items; ++i) item(i, base);
             return;
         }
         extent next = 0;
         const auto work = [&](auto worker) {
-            for (extent i; (i = __atomic_fetch_add(&next, 1, __ATOMIC_RELAXED)) < t.items;)
-                loop.run(t, i, base + static_cast<extent>(worker) * each);
+            for (extent i; (i = __atomic_fetch_add(&next, 1, __ATOMIC_RELAXED)) < items;)
+                item(i, base + static_cast<extent>(worker) * each);
         };
         // Executors count in integers of their own.
 #pragma GCC diagnostic push

@@ -101,20 +101,29 @@ inline std::span<const instruction_set> available_instruction_sets() {
 
 namespace heed::dsl {
 
-// The compiled loop of a task for one set; of the baseline where the set is not compiled in.
+// The compiled loop of a task for one set; of the baseline where the set is not compiled in. `bytes` is what a worker takes,
+// `state_bytes` what an item leaves for `join`.
 template <class Task> struct compiled {
     extent (*bytes)(const Task&);
     void (*run)(const Task&, extent, std::byte*);
+    extent (*state_bytes)(const Task&) = nullptr;
+    void (*join)(const Task&, extent) = nullptr;
 };
+template <class Loop, class Task> constexpr compiled<Task> compiled_loop() {
+    if constexpr (requires { &Loop::join; })
+        return {&Loop::bytes, &Loop::run, &Loop::state_bytes, &Loop::join};
+    else
+        return {&Loop::bytes, &Loop::run};
+}
 template <class Task> constexpr compiled<Task> loop_for([[maybe_unused]] instruction_set set) {
 #if defined(__x86_64__) &&                                                                                   \
     !(defined(__AVX512F__) && defined(__AVX512DQ__) && defined(__AVX512BW__) && defined(__AVX512VL__))
-    if (set == instruction_set::avx512) return {&avx512::loop<Task>::bytes, &avx512::loop<Task>::run};
+    if (set == instruction_set::avx512) return compiled_loop<avx512::loop<Task>, Task>();
 #    if !(defined(__AVX2__) && defined(__FMA__))
-    if (set == instruction_set::avx2) return {&avx2::loop<Task>::bytes, &avx2::loop<Task>::run};
+    if (set == instruction_set::avx2) return compiled_loop<avx2::loop<Task>, Task>();
 #    endif
 #endif
-    return {&native::loop<Task>::bytes, &native::loop<Task>::run};
+    return compiled_loop<native::loop<Task>, Task>();
 }
 
 // The numbers of a task's loop, for those who ask: lanes of a vector, rows of a block, keys of a panel and of a tile, up

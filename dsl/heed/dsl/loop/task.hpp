@@ -2,6 +2,8 @@
 // A nest with everything that is only known at run time: extents, tiles, and where the results go.
 #pragma once
 
+#include <cstddef>
+
 #include <heed/dsl/loop/blocks.hpp>
 #include <heed/dsl/loop/interval.hpp>
 #include <heed/dsl/fuse/nest.hpp>
@@ -80,6 +82,7 @@ template <class Nest, class T, class... Outs> struct task {
     extent over_sizes[static_cast<std::size_t>(slots_n + 1)][static_cast<std::size_t>(over_n)] = {};
     extent row_count = 1, tile_rows = 0, row_tiles = 0, items = 0;
     extent part_keys = 0, key_parts = 1; // an item has all keys, or one part of them
+    std::byte* states = nullptr;         // of parts that are to be joined: what the streams of each came to
 
     // Root is asked for the extent of an axis of which the nest itself has positions only. What an element of the
     // result is must not depend on the number of workers; how many of them are one item may.
@@ -139,10 +142,18 @@ template <class Nest, class T, class... Outs> struct task {
         return n;
     }
 
-    // Whether the other rows of an item are of no consequence to a row, and other keys to a key.
+    // Whether the other rows of an item are of no consequence to a row, and other keys to a key; or whether streams over
+    // parts of the keys can be joined afterwards.
     static constexpr bool rows_apart = passes > 1 || !any_run_again<typename Nest::streams_t>,
-                          keys_apart = passes == 1 && streams_n == 0;
+                          keys_apart = passes == 1 && streams_n == 0,
+                          keys_joined = passes == 1 && streams_n > 0;
     static constexpr extent most_rows = rows_apart ? 384 : 192, enough_items = 24, most_kept = 1 << 18;
+    // Up to so many rows see their keys in parts, as there may be no other work to share among threads. What a part
+    // leaves is then small beside its keys.
+    static constexpr extent few_rows = 8, keys_of_part = 1024;
+
+    // Rows of which the keys are in parts have all of them joined in items of their own.
+    constexpr extent joins() const { return keys_joined && key_parts > 1 ? items / key_parts : 0; }
 
 private:
     constexpr void count_items(extent batches) {
@@ -155,6 +166,8 @@ private:
     // item has enough of them to share what it packs.
     constexpr void cut(extent batches, extent most, extent enough) {
         extent tiles = (row_count + most - 1) / most, parts = 1;
+        if (keys_joined && inner_rows() <= few_rows && keys() >= 2 * keys_of_part)
+            parts = keys() / keys_of_part;
         for (extent rows = most;; rows = round_up((row_count + tiles - 1) / tiles, 12)) {
             tile_rows = rows < row_count ? rows : row_count;
             part_keys = round_up((keys() + parts - 1) / parts, 256);

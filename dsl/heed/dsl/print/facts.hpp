@@ -70,7 +70,7 @@ tile_counts count_tiles(const Task& t, const Condition& condition, const tiling&
     using condition_t = Condition;
     constexpr int last = Task::visible_n - 1;
     tile_counts c;
-    extent batches = t.row_tiles > 0 ? t.items / t.row_tiles : 0, repeats = 1;
+    extent batches = t.row_tiles > 0 ? t.items / (t.row_tiles * t.key_parts) : 0, repeats = 1;
     if constexpr (length_of<only<typename Task::nest_t::batch, shape_of<condition_t>>> == 0) {
         repeats = batches;
         batches = batches > 0 ? 1 : 0;

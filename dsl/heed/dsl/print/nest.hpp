@@ -42,7 +42,8 @@ struct result_facts {
 struct nest_facts {
     axis_list batch, rows, columns;
     std::string key; // empty where the result is a single number
-    extent keys = -1, tile_rows = 0, row_tiles = 0, items = -1;
+    extent keys = -1, tile_rows = 0, row_tiles = 0, items = -1, key_parts = 1;
+    bool joined = false;                                                   // the parts are, in the end
     extent lanes = 0, block = 0, panel = 0, tile_keys = 0, workspace = -1; // bytes per worker
     int passes = 1;
     const char* set = "";
@@ -76,6 +77,7 @@ public:
                       ? ""
                       : ", times " + number_text(f.tiles[i].factor)));
         keys();
+        if (f.joined) line("join the " + std::to_string(f.key_parts) + " parts");
         if (f.passes > 1)
             passes();
         else
@@ -113,6 +115,8 @@ private:
             else
                 s += " in one tile";
         }
+        if (f.key_parts > 1)
+            s += (s.empty() ? "" : ", ") + f.key + " in " + std::to_string(f.key_parts) + " parts";
         s = s.empty() ? "once" : "for " + s;
         if (f.items == 0)
             s += ": nothing to do";

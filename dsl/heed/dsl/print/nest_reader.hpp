@@ -197,6 +197,8 @@ private:
         if (!known) return;
         f.row_tiles = t.row_tiles;
         f.items = t.items;
+        f.key_parts = t.key_parts;
+        f.joined = t.joins() > 0;
         f.workspace = s.bytes;
         f.scores = static_cast<double>(batches) * static_cast<double>(rows) * static_cast<double>(f.keys);
         int i = 0;
