@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // allowed(batch, query, key), a tensor of bool.
 #include <boost/test/unit_test.hpp>
 
@@ -24,4 +25,3 @@ struct this_case {
 
 BOOST_AUTO_TEST_CASE(oracle) { check_oracle<this_case>(); }
 BOOST_AUTO_TEST_CASE(fused_float) { check_fused<this_case, float>(); }
-BOOST_AUTO_TEST_CASE(fused_double) { check_fused<this_case, double>(); }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // Differential attention (Ye et al. 2024): the difference of two softmaxes meets the values.
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // A query sees the keys of its own segment, causally.
 #include <boost/test/unit_test.hpp>
 
@@ -25,4 +26,3 @@ struct this_case {
 
 BOOST_AUTO_TEST_CASE(oracle) { check_oracle<this_case>(); }
 BOOST_AUTO_TEST_CASE(fused_float) { check_fused<this_case, float>(); }
-BOOST_AUTO_TEST_CASE(fused_double) { check_fused<this_case, double>(); }

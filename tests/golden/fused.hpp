@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A golden case through the fused loop: one loop and no temporary where nothing else is said, in float or double, on every instruction set that
-// the machine has and every executor.
+// A golden case through the fused loop: one loop and no temporary where nothing else is said, in float (and in double
+// where more than a mask or a bias is new), on every instruction set that the machine has and every executor.
 #pragma once
 
 #include "golden/case.hpp"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // The score is -|q - k|^2 / 2: a tile that is no product.
 #include <boost/test/unit_test.hpp>
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // As key_padding, and one batch has no key at all.
 #include <boost/test/unit_test.hpp>
 

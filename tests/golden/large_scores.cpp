@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // Scores in the thousands.
 #include <boost/test/unit_test.hpp>
 

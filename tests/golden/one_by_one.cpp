@@ -21,4 +21,3 @@ struct this_case {
 
 BOOST_AUTO_TEST_CASE(oracle) { check_oracle<this_case>(); }
 BOOST_AUTO_TEST_CASE(fused_float) { check_fused<this_case, float>(); }
-BOOST_AUTO_TEST_CASE(fused_double) { check_fused<this_case, double>(); }

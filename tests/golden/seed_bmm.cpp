@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // A product of matrices for each batch, and means of values with weights for each batch, as a product of a row and a column.
 #include <boost/test/unit_test.hpp>
 

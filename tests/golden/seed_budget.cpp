@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // z = A (X W); and with the shares that were learned, softmax(Q K') V.
 #include <boost/test/unit_test.hpp>
 

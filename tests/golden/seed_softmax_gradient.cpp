@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // Softmax of 100 scores with a standard deviation near 10, and of the same divided by 10, where no weight is near 1.
 #include <boost/test/unit_test.hpp>
 

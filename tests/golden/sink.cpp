@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // sink(head): one more logit of the denominator, without a value; causal.
 #include <boost/test/unit_test.hpp>
 

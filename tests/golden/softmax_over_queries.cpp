@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // The queries compete for a key: softmax over the query axis.
 #include <boost/test/unit_test.hpp>
 

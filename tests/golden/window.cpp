@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: slow
 // A causal sliding window of 7 keys.
 #include <boost/test/unit_test.hpp>
 
@@ -21,4 +22,3 @@ struct this_case {
 
 BOOST_AUTO_TEST_CASE(oracle) { check_oracle<this_case>(); }
 BOOST_AUTO_TEST_CASE(fused_float) { check_fused<this_case, float>(); }
-BOOST_AUTO_TEST_CASE(fused_double) { check_fused<this_case, double>(); }
