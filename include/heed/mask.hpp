@@ -65,21 +65,21 @@ template <corner C, class W> struct window_corner : corner_argument<C> {
     constexpr explicit window_corner(W w) : width(w) {}
     template <class Key, class Query> constexpr auto condition() const {
         return position_of<Key>{} <= diagonal<C, Key, Query>() &&
-               position_of<Key>{} > diagonal<C, Key, Query>() - width;
+               position_of<Key>{} > diagonal<C, Key, Query>() - copied(width);
     }
 };
 template <corner C, class N> struct prefix_corner : corner_argument<C> {
     N length;
     constexpr explicit prefix_corner(N n) : length(n) {}
     template <class Key, class Query> constexpr auto condition() const {
-        return position_of<Key>{} < length || position_of<Key>{} <= diagonal<C, Key, Query>();
+        return position_of<Key>{} < copied(length) || position_of<Key>{} <= diagonal<C, Key, Query>();
     }
 };
 template <class L> struct padding_of : mask_argument {
     L lengths;
     constexpr explicit padding_of(L l) : lengths(static_cast<L&&>(l)) {}
     template <class Key, class Query> constexpr auto condition() const {
-        return position_of<Key>{} < lengths;
+        return position_of<Key>{} < copied(lengths);
     }
 };
 template <class S> struct same_segment : mask_argument {

@@ -128,3 +128,9 @@ def mask(k, scores):
     c = condition(k, scores.axes)
     return Mask("keep(%s)" % c.heed, c.plain({})) if k.chance(0.6) else Mask("drop(%s)" % c.heed, "!(%s)" % c.plain({}))
 
+
+def dropout(k, scores):
+    """A condition that a counter-based generator draws for each score."""
+    axes = [a for a in scores.axes if a in k.groups + [k.row]][-3:] + [k.norm]
+    return Mask("keep(uniform(7, %s) < 0.75)" % ", ".join("position<%s>" % a for a in axes),
+                "plain::uniform(7, {%s}) < 0.75" % ", ".join(place({}, a) for a in axes))

@@ -46,6 +46,7 @@ class Kind:
         state = random.Random(name + "/running")
         if not self.other and state.random() < 0.06:
             self.other = state.choice(RUNNING)
+        self.drops = random.Random(name + "/dropout").random() < 0.15
         self.normaliser = "softmax"
         self.token_axes = []
         # Whether a product of rows and keys gives way to another sum of them.

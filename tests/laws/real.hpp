@@ -12,8 +12,11 @@
 #include <algorithm>
 #include <cmath>
 #include <concepts>
+#include <cstdint>
+#include <initializer_list>
 
 #include <heed/axis.hpp>
+#include <heed/dsl/loop/philox.hpp>
 
 namespace laws {
 
@@ -150,6 +153,14 @@ template <class F> real sum(extent n, F term) {
         magnitude += std::abs(t.value);
     }
     return {total, inherited + of_summing(static_cast<double>(n)) * magnitude};
+}
+
+// tests/loop/random.cpp has the words of Philox by its authors.
+inline double uniform(std::uint32_t seed, std::initializer_list<extent> at) {
+    heed::dsl::philox_words counter{};
+    std::size_t j = 0;
+    for (const extent i : at) counter[j++] = static_cast<std::uint32_t>(i);
+    return heed::dsl::philox4x32(counter, {seed, 0})[0] / 256 * 0x1p-24;
 }
 
 } // namespace laws::plain

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
 """What is made of scores: the normaliser with its arguments, the values it weighs, and the results of the loop."""
-from conditions import mask
+from conditions import dropout, mask
 from tree import add, any_product, apply, divide, Expression, function, hadamard, number
 
 # Normalisers other than softmax, whose weights are seen or weigh values; and reductions of scores, of which two names are
@@ -19,7 +19,7 @@ class Result:
 
 def arguments(k, s, sinks=True, sink=None):
     """Masks, temperature and sink, in any order; `sink` is a choice made before."""
-    k.masks = [mask(k, s) for _ in range(k.rng.choice([0, 1, 1, 1, 1, 2, 3]))]
+    k.masks = [mask(k, s) for _ in range(k.rng.choice([0, 1, 1, 1, 1, 2, 3]))] + ([dropout(k, s)] if k.drops else [])
     given = [m.heed for m in k.masks]
     k.sink, k.scores = None, s
     rows = [a for a in s.axes if a != k.norm]
