@@ -130,7 +130,7 @@ def mask(k, scores):
 
 
 def dropout(k, scores):
-    """A condition that a counter-based generator draws for each score."""
-    axes = [a for a in scores.axes if a in k.groups + [k.row]][-3:] + [k.norm]
+    """A condition that a counter-based generator draws for each score; the same in all batches, as one runs alone too."""
+    axes = [a for a in scores.axes if a in k.groups + [k.row] and a != "batch"][-3:] + [k.norm]
     return Mask("keep(uniform(7, %s) < 0.75)" % ", ".join("position<%s>" % a for a in axes),
                 "plain::uniform(7, {%s}) < 0.75" % ", ".join(place({}, a) for a in axes))
