@@ -98,6 +98,12 @@ tile_counts count_tiles(const Task& t, const Condition& condition, const tiling&
                             from = least(from, k);
                             to = least(many, k + s.panel);
                         }
+                    // and of these panels the vectors that are not wanted at either end are left out.
+                    const auto unwanted = [&](extent k) {
+                        return ask(row + r, block, first + k, least(many - k, s.lanes)) == certainty::never;
+                    };
+                    while (from < to && unwanted(from)) from += s.lanes;
+                    for (extent k = (to - 1) / s.lanes * s.lanes; from < to && unwanted(k); k -= s.lanes) to = k;
                     if (from < to) c.scores += static_cast<double>(block * (to - from));
                 }
             }
