@@ -162,7 +162,7 @@ void register_all(const options& chosen) {
                 how.threads * bench::multiply_add_flops(how.instruction_set, rounds));
         });
         for (const bench::attention& what : bench::attentions)
-            for (const bench::contestant& who : bench::timed_contestants(how))
+            for (const bench::contestant& who : bench::timed_contestants(what, how))
                 if (wanted(chosen, what))
                     add(std::string(who.name) + "/" + std::string(what.name) + suffix,
                         [how, &what, who](benchmark::State& state) {

@@ -52,8 +52,8 @@ void turns::enter(std::string_view name, double flops, call run) {
     calls_.push_back(std::move(run));
 }
 
-void turns::enter_peak(const setting& how) {
-    enter("peak", how.threads * multiply_add_flops(how.instruction_set, peak_rounds),
+void turns::enter_peak(const setting& how, std::string_view name) {
+    enter(name, how.threads * multiply_add_flops(how.instruction_set, peak_rounds),
           [how] { multiply_add(how.instruction_set, peak_rounds, how.threads); });
 }
 
@@ -75,11 +75,20 @@ result measure(const attention& what, const setting& how, const effort& spent) {
     result found{{how.threads, compare(what, at, how), {}}, what};
     turns all;
     all.enter_peak(how);
-    for (const contestant& each : timed_contestants(how))
+    for (const contestant& each : timed_contestants(what, how))
         all.enter(each.name, what.flops(), each.prepare(what, at, how));
     if (!what.plain.empty()) {
         const attention& plain = *find_attention(what.plain);
         all.enter("plain", plain.flops(), prepare_heed(plain, at, how));
+    }
+    if (what.least_of_bound != 0 || what.bias || what.boolean)
+        all.enter("sum", summed_bytes(what), prepare_sum(what, at, how));
+    if (how.threads > 1)
+        all.enter("one thread", what.flops(), prepare_heed(what, at, {1, how.instruction_set}));
+    if (what.least_share_avx2 != 0 && how.threads == 1 && how.instruction_set == "avx512") {
+        const setting avx2{1, "avx2"};
+        all.enter_peak(avx2, "peak of AVX2");
+        all.enter("AVX2", what.flops(), prepare_heed(what, at, avx2));
     }
     found.entries = all.take(how.threads, spent);
     return found;

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <random>
 #include <stdexcept>
 
@@ -20,12 +19,6 @@ struct variant {
 constexpr variant variants[] = {{"static", heed_small_static}, {"dynamic", heed_small_dynamic}};
 
 constexpr double tolerance = 2e-6; // of averages of values below 1
-
-std::string number(const char* format, double value) {
-    char text[32];
-    std::snprintf(text, sizeof text, format, value);
-    return text;
-}
 
 std::string both(const char* format, double best, double quartile) {
     return number(format, best) + " / " + number(format, quartile);
