@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // heed against the machine's peak and its peers. By default the table of ratios; with any --benchmark_... option the
 // same calls as Google Benchmarks, one at a time.
+#include "long_keys.hpp"
 #include "occupation.hpp"
 #include "peak.hpp"
 #include "product.hpp"
@@ -126,6 +127,7 @@ int run_table(const options& chosen) {
     const std::vector<int> one{1};
     const auto results = measured(std::vector<bench::result>{}, bench::attentions, chosen.threads);
     const auto smalls = measured(std::vector<bench::small_result>{}, bench::smalls, one);
+    const auto longs = measured(std::vector<bench::long_result>{}, bench::longs, one);
     const auto products = measured(std::vector<bench::product_result>{}, bench::products, chosen.threads);
     std::cout << "Rounds: " << chosen.spent.rounds
               << ". Largest difference between any two outputs: " << difference
@@ -135,7 +137,7 @@ int run_table(const options& chosen) {
     const auto judge = [&](const auto& of) {
         for (std::string& each : bench::missed_goals(of)) missed.push_back(std::move(each));
     };
-    judge(results), judge(smalls), judge(products);
+    judge(results), judge(smalls), judge(longs), judge(products);
     for (const std::string& each : missed) std::cerr << "missed: " << each << '\n';
     return missed.empty() ? 0 : 1;
 }
@@ -191,6 +193,7 @@ int main(int argc, char** argv) try {
     if (chosen.list) {
         for (const bench::attention& what : bench::attentions) std::cout << what.name << '\n';
         for (const bench::small& what : bench::smalls) std::cout << what.name << '\n';
+        for (const bench::long_keys& what : bench::longs) std::cout << what.name << '\n';
         for (const bench::product& what : bench::products) std::cout << what.name << '\n';
         return 0;
     }

@@ -24,8 +24,8 @@ private:
 };
 
 struct measured {
-    /// The contestant's; "peak"; heed with other settings: "plain" (the plain attention), "one thread" and "AVX2", which
-    /// has a "peak of AVX2"; or "sum".
+    /// The contestant's; "peak"; heed with other settings: "plain" (the plain attention), "one thread" and "AVX2", each
+    /// of the last two with a peak of its own ("peak of ..."); or "sum".
     std::string_view name;
     double flops = 0; ///< of one call; bytes of "sum"
     timing time;
