@@ -75,7 +75,8 @@ void print_own_table(std::ostream& out, const std::vector<result>& results) {
                    both(bound, "%.2f", each, part_of_bound), limit,
                    what.masked() ? number("%.3f", what.allowed()) : "-",
                    both(each.find("plain") != nullptr, "%.2f", each, time_of_plain),
-                   both(each.find("one thread") != nullptr, "%.2f", each, over_one_thread)});
+                   both(each.threads > 1, "%.2f", each, over_one_thread),
+                   both(each.threads > 1, "%.2f", each, peak_over_one_thread)});
     }
 }
 

@@ -12,8 +12,8 @@ std::vector<std::string_view> instruction_sets() {
 }
 
 call prepare_heed(const attention& what, const operands& at, const setting& how) {
-    if (what.stored != storage::f32)
-        return what.group > 1 ? heed_stored_decode(what, at, how) : heed_stored(what, at, how);
+    if (what.stored == storage::bf16) return heed_bf16(what, at, how);
+    if (what.stored == storage::f16) return heed_f16(what, at, how);
     if (what.group > 1) return heed_decode(what, at, how);
     if (what.documents) return heed_documents(what, at, how);
     if (what.boolean) return heed_boolean(what, at, how);

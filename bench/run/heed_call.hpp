@@ -73,8 +73,8 @@ call heed_softcap(const attention& what, const operands& at, const setting& how)
 call heed_softcap_alibi(const attention& what, const operands& at, const setting& how);
 call heed_bias(const attention& what, const operands& at, const setting& how);
 call heed_boolean(const attention& what, const operands& at, const setting& how);
-call heed_stored(const attention& what, const operands& at, const setting& how);
-call heed_stored_decode(const attention& what, const operands& at, const setting& how);
+call heed_bf16(const attention& what, const operands& at, const setting& how);
+call heed_f16(const attention& what, const operands& at, const setting& how);
 call heed_decode(const attention& what, const operands& at, const setting& how);
 
 } // namespace bench

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
-// Keys and values stored as bf16 or f16, many queries and one.
+// Keys and values stored in 16 bits, many queries and one.
+#pragma once
+
 #include "heed_call.hpp"
 
 #include <cmath>
 
 namespace bench {
-
-namespace {
 
 /// A copy of keys or values in another type, which holds them exactly.
 template <class T> std::shared_ptr<std::vector<T>> copied(const float* from, extent size) {
@@ -42,16 +42,8 @@ template <class T> call one_query(const attention& what, const operands& at, con
     return [keys, values, run = repeat(o, formula, how)] { run(); };
 }
 
-} // namespace
-
-call heed_stored(const attention& what, const operands& at, const setting& how) {
-    return what.stored == storage::bf16 ? many_queries<heed::bf16>(what, at, how)
-                                        : many_queries<heed::f16>(what, at, how);
-}
-
-call heed_stored_decode(const attention& what, const operands& at, const setting& how) {
-    return what.stored == storage::bf16 ? one_query<heed::bf16>(what, at, how)
-                                        : one_query<heed::f16>(what, at, how);
+template <class T> call stored_as(const attention& what, const operands& at, const setting& how) {
+    return what.group > 1 ? one_query<T>(what, at, how) : many_queries<T>(what, at, how);
 }
 
 } // namespace bench
