@@ -53,6 +53,28 @@ operands::operands(const attention& what)
     fill(elements(q(), output_size_), 4, random); // so that scores spread by about 1.3
     fill(elements(k(), what.pieces() * what.keys * what.features), 1, random);
     fill(elements(v(), what.pieces() * what.keys * what.features), 1, random);
+    if (what.stored != storage::f32)
+        for (const std::span<float> each : {elements(k(), what.pieces() * what.keys * what.features),
+                                            elements(v(), what.pieces() * what.keys * what.features)})
+            for (float& value : each) value = std::round(value * 64) / 64; // 7 bits, which all types have
+    if (what.bias) {
+        const extent size = what.heads * what.rows() * what.keys;
+        bias_ = allocate(size);
+        fill(elements(bias(), size), 1, random);
+    }
+    if (what.boolean) {
+        const extent size = what.rows() * what.keys;
+        added_ = allocate(size);
+        seen_.reset(new bool[static_cast<std::size_t>(size)]);
+        for (extent i = 0; i < size; ++i) {
+            const bool sees = random() % 4 != 0;
+            seen_[static_cast<std::size_t>(i)] = sees;
+            added_[static_cast<std::size_t>(i)] = sees ? 0 : -std::numeric_limits<float>::infinity();
+        }
+    }
+    if (what.documents)
+        for (extent position = 0; position < what.keys; ++position)
+            document_.push_back(static_cast<std::int32_t>(attention::document_of(position)[0]));
     for (extent head = 0; head < what.heads; ++head)
         slope_[static_cast<std::size_t>(head)] = alibi_slope(head);
 }
@@ -67,9 +89,9 @@ std::vector<contestant> contestants() {
     };
 }
 
-std::vector<contestant> timed_contestants(const setting& how) {
+std::vector<contestant> timed_contestants(const attention& what, const setting& how) {
     std::vector<contestant> all = contestants();
-    if (how.instruction_set != instruction_sets().back()) all.resize(1, all.front());
+    if (!what.peers || how.instruction_set != instruction_sets().back()) all.resize(1, all.front());
     return all;
 }
 

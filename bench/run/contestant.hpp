@@ -5,6 +5,7 @@
 
 #include "attention.hpp"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -14,7 +15,8 @@
 namespace bench {
 
 /// Row-major arrays on cache lines: q and o are (batch, heads, group, queries, features), k and v
-/// (batch, heads, keys, features), slope (heads).
+/// (batch, heads, keys, features), slope (heads); bias (heads, queries, keys), seen and added (queries, keys) and
+/// document (keys) where the attention has them, else null. k and v are exact in the types they may be stored in.
 class operands {
 public:
     explicit operands(const attention& what);
@@ -24,6 +26,10 @@ public:
     float* v() const { return v_.get(); }
     float* slope() const { return slope_.get(); }
     float* o() const { return o_.get(); }
+    float* bias() const { return bias_.get(); }
+    const bool* seen() const { return seen_.get(); }
+    float* added() const { return added_.get(); } ///< what says the same as `seen`: 0 or -inf
+    const std::int32_t* document() const { return document_.empty() ? nullptr : document_.data(); }
     extent output_size() const { return output_size_; }
 
 private:
@@ -34,7 +40,9 @@ private:
     static array allocate(extent size);
 
     extent output_size_;
-    array q_, k_, v_, slope_, o_;
+    array q_, k_, v_, slope_, o_, bias_, added_;
+    std::unique_ptr<bool[]> seen_;
+    std::vector<std::int32_t> document_;
 };
 
 struct setting {
@@ -52,8 +60,8 @@ struct contestant {
 
 /// heed first, then its peers.
 std::vector<contestant> contestants();
-/// Those to be timed: heed alone where it is to use a lesser instruction set than its peers do.
-std::vector<contestant> timed_contestants(const setting& how);
+/// Those to be timed: heed alone where `what` says so, and where it is to use a lesser instruction set than its peers do.
+std::vector<contestant> timed_contestants(const attention& what, const setting& how);
 
 /// The sets heed was compiled for and this processor has, the best one last.
 std::vector<std::string_view> instruction_sets();
@@ -63,6 +71,11 @@ call prepare_openblas(const attention& what, const operands& at, const setting& 
 call prepare_openblas_by_rows(const attention& what, const operands& at, const setting& how);
 call prepare_eigen(const attention& what, const operands& at, const setting& how);
 call prepare_eigen_by_rows(const attention& what, const operands& at, const setting& how);
+
+/// A plain sum over the bytes that `what` has to read once: its bias or boolean tensor if it has one, else keys and
+/// values. As many threads as `how` says; the yardstick of bandwidth.
+call prepare_sum(const attention& what, const operands& at, const setting& how);
+double summed_bytes(const attention& what);
 
 /// What the peers report of themselves: "OpenBLAS 0.3.21 (Cooperlake)".
 std::string openblas_version();

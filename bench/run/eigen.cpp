@@ -37,6 +37,9 @@ call prepare(const attention& what, const operands& at, const setting& how, exte
                          end = a.end_key(b.first + row) - b.first_key;
             scores.row(row).head(first).setZero();
             scores.row(row).tail(b.keys() - end).setZero();
+            if (b.added)
+                scores.row(row).segment(first, end - first) +=
+                    Eigen::Map<const Eigen::RowVectorXf>(b.added + row * a.keys + first, end - first);
             sums[row] = softmax(scores.row(row).segment(first, end - first).array(), a, positions, b.slope,
                                 static_cast<float>(b.first_key + first - (b.first + row)));
         }

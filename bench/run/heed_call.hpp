@@ -67,7 +67,14 @@ template <class Output, class Formula> call repeat(Output o, const Formula& form
 call heed_plain(const attention& what, const operands& at, const setting& how);
 call heed_causal(const attention& what, const operands& at, const setting& how);
 call heed_window(const attention& what, const operands& at, const setting& how);
+call heed_documents(const attention& what, const operands& at, const setting& how);
+call heed_alibi(const attention& what, const operands& at, const setting& how);
+call heed_softcap(const attention& what, const operands& at, const setting& how);
 call heed_softcap_alibi(const attention& what, const operands& at, const setting& how);
+call heed_bias(const attention& what, const operands& at, const setting& how);
+call heed_boolean(const attention& what, const operands& at, const setting& how);
+call heed_bf16(const attention& what, const operands& at, const setting& how);
+call heed_f16(const attention& what, const operands& at, const setting& how);
 call heed_decode(const attention& what, const operands& at, const setting& how);
 
 } // namespace bench

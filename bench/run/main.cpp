@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // heed against the machine's peak and its peers. By default the table of ratios; with any --benchmark_... option the
 // same calls as Google Benchmarks, one at a time.
+#include "long_keys.hpp"
 #include "occupation.hpp"
 #include "peak.hpp"
 #include "product.hpp"
+#include "small.hpp"
 #include "table.hpp"
 
 #include <benchmark/benchmark.h>
@@ -98,6 +100,9 @@ int run_compare(const options& chosen) {
             if (wanted(chosen, what)) say(what.name, bench::compare(what, bench::operands(what), how));
         for (const bench::product& what : bench::products)
             if (wanted(chosen, what)) say(what.name, bench::compare(what, how));
+        if (threads > 1) continue;
+        for (const bench::small& what : bench::smalls)
+            if (wanted(chosen, what)) say(what.name, bench::compare(what, how));
     }
     return 0;
 }
@@ -106,8 +111,9 @@ int run_table(const options& chosen) {
     std::cout << bench::circumstances(chosen.instruction_set) << "\n\n" << std::flush;
     const bench::occupation before;
     double difference = 0;
-    const auto measured = [&]<class Result>(std::vector<Result> results, const auto& all) {
-        for (const int threads : chosen.threads)
+    const auto measured = [&]<class Result>(std::vector<Result> results, const auto& all,
+                                            const std::vector<int>& counts) {
+        for (const int threads : counts)
             for (const auto& what : all) {
                 if (!wanted(chosen, what)) continue;
                 std::cerr << what.name << ", threads: " << threads << '\n';
@@ -115,17 +121,23 @@ int run_table(const options& chosen) {
                 difference = std::max(difference, results.back().difference);
             }
         bench::print_table(std::cout, results);
+        if (!results.empty()) std::cout << '\n';
         return results;
     };
-    const auto results = measured(std::vector<bench::result>{}, bench::attentions);
-    if (!results.empty()) std::cout << '\n';
-    const auto products = measured(std::vector<bench::product_result>{}, bench::products);
-    std::cout << "\nRounds: " << chosen.spent.rounds
+    const std::vector<int> one{1};
+    const auto results = measured(std::vector<bench::result>{}, bench::attentions, chosen.threads);
+    const auto smalls = measured(std::vector<bench::small_result>{}, bench::smalls, one);
+    const auto longs = measured(std::vector<bench::long_result>{}, bench::longs, one);
+    const auto products = measured(std::vector<bench::product_result>{}, bench::products, chosen.threads);
+    std::cout << "Rounds: " << chosen.spent.rounds
               << ". Largest difference between any two outputs: " << difference
               << ". Part of the processors that others took: " << before.others_since() << ".\n";
     if (!chosen.check) return 0;
-    std::vector<std::string> missed = bench::missed_goals(results);
-    for (std::string& each : bench::missed_goals(products)) missed.push_back(std::move(each));
+    std::vector<std::string> missed;
+    const auto judge = [&](const auto& of) {
+        for (std::string& each : bench::missed_goals(of)) missed.push_back(std::move(each));
+    };
+    judge(results), judge(smalls), judge(longs), judge(products);
     for (const std::string& each : missed) std::cerr << "missed: " << each << '\n';
     return missed.empty() ? 0 : 1;
 }
@@ -152,7 +164,7 @@ void register_all(const options& chosen) {
                 how.threads * bench::multiply_add_flops(how.instruction_set, rounds));
         });
         for (const bench::attention& what : bench::attentions)
-            for (const bench::contestant& who : bench::timed_contestants(how))
+            for (const bench::contestant& who : bench::timed_contestants(what, how))
                 if (wanted(chosen, what))
                     add(std::string(who.name) + "/" + std::string(what.name) + suffix,
                         [how, &what, who](benchmark::State& state) {
@@ -180,6 +192,8 @@ int main(int argc, char** argv) try {
     const options chosen = parse(argc, argv);
     if (chosen.list) {
         for (const bench::attention& what : bench::attentions) std::cout << what.name << '\n';
+        for (const bench::small& what : bench::smalls) std::cout << what.name << '\n';
+        for (const bench::long_keys& what : bench::longs) std::cout << what.name << '\n';
         for (const bench::product& what : bench::products) std::cout << what.name << '\n';
         return 0;
     }

@@ -15,6 +15,8 @@ namespace {
 constexpr long peak_rounds =
     1'000'000; // milliseconds, so that threads meet no more often than in the others' calls
 
+constexpr double long_call = 1; // second
+
 double now(int threads) {
     if (threads > 1)
         return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -52,8 +54,8 @@ void turns::enter(std::string_view name, double flops, call run) {
     calls_.push_back(std::move(run));
 }
 
-void turns::enter_peak(const setting& how) {
-    enter("peak", how.threads * multiply_add_flops(how.instruction_set, peak_rounds),
+void turns::enter_peak(const setting& how, std::string_view name) {
+    enter(name, how.threads * multiply_add_flops(how.instruction_set, peak_rounds),
           [how] { multiply_add(how.instruction_set, peak_rounds, how.threads); });
 }
 
@@ -61,8 +63,9 @@ std::vector<measured> turns::take(int threads, const effort& spent) const {
     std::vector<measured> entries = entries_;
     std::vector<int> many;
     for (const call& each : calls_) {
-        burst(each, 1, threads);
-        many.push_back(std::max(1, static_cast<int>(spent.burst_seconds / burst(each, 1, threads))));
+        double once = burst(each, 1, threads);
+        if (once < long_call) once = burst(each, 1, threads); // not the first one, which is cold
+        many.push_back(std::max(1, static_cast<int>(spent.burst_seconds / once)));
     }
     for (int round = 0; round < spent.rounds; ++round)
         for (std::size_t i = 0; i < calls_.size(); ++i)
@@ -75,11 +78,22 @@ result measure(const attention& what, const setting& how, const effort& spent) {
     result found{{how.threads, compare(what, at, how), {}}, what};
     turns all;
     all.enter_peak(how);
-    for (const contestant& each : timed_contestants(how))
+    for (const contestant& each : timed_contestants(what, how))
         all.enter(each.name, what.flops(), each.prepare(what, at, how));
     if (!what.plain.empty()) {
         const attention& plain = *find_attention(what.plain);
         all.enter("plain", plain.flops(), prepare_heed(plain, at, how));
+    }
+    if (what.least_of_bound != 0 || what.bias || what.boolean)
+        all.enter("sum", summed_bytes(what), prepare_sum(what, at, how));
+    if (const setting one{1, how.instruction_set}; how.threads > 1) {
+        all.enter("one thread", what.flops(), prepare_heed(what, at, one));
+        all.enter_peak(one, "peak of one thread");
+    }
+    if (what.least_share_avx2 != 0 && how.threads == 1 && how.instruction_set == "avx512") {
+        const setting avx2{1, "avx2"};
+        all.enter_peak(avx2, "peak of AVX2");
+        all.enter("AVX2", what.flops(), prepare_heed(what, at, avx2));
     }
     found.entries = all.take(how.threads, spent);
     return found;

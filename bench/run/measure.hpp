@@ -24,8 +24,10 @@ private:
 };
 
 struct measured {
-    std::string_view name; ///< "peak", "plain" (heed's time of the plain attention), or the contestant's
-    double flops = 0;      ///< of one call
+    /// The contestant's; "peak"; heed with other settings: "plain" (the plain attention), "one thread" and "AVX2", each
+    /// of the last two with a peak of its own ("peak of ..."); or "sum".
+    std::string_view name;
+    double flops = 0; ///< of one call; bytes of "sum"
     timing time;
 };
 
@@ -52,7 +54,7 @@ struct effort {
 class turns {
 public:
     void enter(std::string_view name, double flops, call run);
-    void enter_peak(const setting& how);
+    void enter_peak(const setting& how, std::string_view name = "peak");
     /// One thread is timed by its own processor time, more by the clock on the wall.
     std::vector<measured> take(int threads, const effort& spent) const;
 

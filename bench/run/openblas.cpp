@@ -57,6 +57,10 @@ void compute(const attention& what, const block& b) {
                      end = what.end_key(b.first + row) - b.first_key;
         std::fill(scores, scores + first, 0.F);
         std::fill(scores + end, scores + b.keys(), 0.F);
+        if (b.added) {
+            const float* added = b.added + row * what.keys;
+            for (extent i = first; i < end; ++i) scores[i] += added[i];
+        }
         const auto distance = static_cast<float>(b.first_key + first - (b.first + row));
         b.sums[row] = softmax(scores + first, end - first, what, b.slope, distance);
     }

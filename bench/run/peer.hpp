@@ -26,6 +26,8 @@ struct block {
     const float* v; ///< (end_key - first_key, features)
     float* o;       ///< (end - first, features)
     float slope;
+    const float*
+        added; ///< (end - first, end_key - first_key) with rows of all keys, or null: to be added to scores
     float* scores; ///< (end - first, end_key - first_key), for use as the peer likes
     float* sums;   ///< (end - first)
 
@@ -72,6 +74,10 @@ call by_blocks(const attention& what, const operands& at, int threads, extent bl
         b.k = at.k() + (piece * what.keys + b.first_key) * what.features;
         b.v = at.v() + (piece * what.keys + b.first_key) * what.features;
         b.o = at.o() + (piece * what.rows() + b.first) * what.features;
+        b.added = nullptr;
+        if (what.bias) b.added = at.bias() + piece % what.heads * what.rows() * what.keys;
+        if (what.boolean) b.added = at.added();
+        if (b.added) b.added += b.first * what.keys + b.first_key;
         b.slope = at.slope()[piece % what.heads];
         b.scores = (*scratch)[static_cast<std::size_t>(thread)].data();
         b.sums = b.scores + most_rows * what.keys;
