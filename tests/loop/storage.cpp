@@ -59,13 +59,13 @@ template <class S, class Tensor> void fill_both(Tensor& stored, auto& plain, uns
     }
 }
 
-template <class S> void check_attention(extent features, extent columns) {
-    tensor<S, head<2>, query<>, feature<>> q(9, features);
-    tensor<S, head<2>, key<>, feature<>> k(70, features);
-    tensor<S, head<2>, key<>, value<>> v(70, columns);
-    tensor<float, head<2>, query<>, feature<>> fq(9, features);
-    tensor<float, head<2>, key<>, feature<>> fk(70, features);
-    tensor<float, head<2>, key<>, value<>> fv(70, columns);
+template <class S> void check_attention(extent queries, extent keys, extent features, extent columns) {
+    tensor<S, head<2>, query<>, feature<>> q(queries, features);
+    tensor<S, head<2>, key<>, feature<>> k(keys, features);
+    tensor<S, head<2>, key<>, value<>> v(keys, columns);
+    tensor<float, head<2>, query<>, feature<>> fq(queries, features);
+    tensor<float, head<2>, key<>, feature<>> fk(keys, features);
+    tensor<float, head<2>, key<>, value<>> fv(keys, columns);
     fill_both<S>(q, fq, 1);
     fill_both<S>(k, fk, 2);
     fill_both<S>(v, fv, 3);
@@ -73,6 +73,7 @@ template <class S> void check_attention(extent features, extent columns) {
     for (extent i = 0; i < features; ++i) fk(1, 3, i) = k(1, 3, i) = of_bits<S>(1);
     for (extent i = 0; i < features; ++i)
         fk(0, 5, i) = k(0, 5, i) = S(std::numeric_limits<float>::quiet_NaN());
+    for (extent i = 0; i < columns; ++i) fv(1, 5, i) = v(1, 5, i) = S(std::numeric_limits<float>::infinity());
     for (instruction_set set : available_instruction_sets()) {
         const auto hidden = drop(position<key> == 5);
         const tensor a = evaluate(softmax(q * transpose(k) / 3.f, hidden) * v, instructions(set));
@@ -83,10 +84,19 @@ template <class S> void check_attention(extent features, extent columns) {
     }
 }
 BOOST_AUTO_TEST_CASE(attention_over_stored_halves) {
-    check_attention<bf16>(16, 32);
-    check_attention<bf16>(7, 5);
-    check_attention<f16>(16, 32);
-    check_attention<f16>(7, 5);
+    check_attention<bf16>(9, 70, 16, 32);
+    check_attention<bf16>(9, 70, 7, 5);
+    check_attention<f16>(9, 70, 16, 32);
+    check_attention<f16>(9, 70, 7, 5);
+}
+// Few rows read keys and values where they are; many keys are seen in parts.
+BOOST_AUTO_TEST_CASE(few_rows_over_stored_halves) {
+    for (const extent queries : {1, 3, 4, 6, 8})
+        for (const extent keys : {6, 37, 2100}) {
+            check_attention<bf16>(queries, keys, 32, 80);
+            check_attention<f16>(queries, keys, 16, 17);
+            check_attention<f16>(queries, keys, 48, 144);
+        }
 }
 
 } // namespace

@@ -23,6 +23,18 @@ template <class List> using at_last = typename last_of<List>::type;
 
 template <class E, class T> inline constexpr bool is_array_of = false;
 template <class T, class... Axes> inline constexpr bool is_array_of<view<const T, Axes...>, T> = true;
+// An array of which vectors of T are loaded: of T, or of a sixteen-bit type where T is float.
+template <class E, class T> inline constexpr bool is_row_array = is_array_of<E, T>;
+template <class... Axes> inline constexpr bool is_row_array<view<const bf16, Axes...>, float> = true;
+template <class... Axes> inline constexpr bool is_row_array<view<const f16, Axes...>, float> = true;
+template <class E, class T> struct row_element {
+    using type = T;
+};
+template <class U, class T, class... Axes>
+    requires is_row_array<view<const U, Axes...>, T>
+struct row_element<view<const U, Axes...>, T> {
+    using type = U;
+};
 
 // The tree of a result has its last pass.
 template <class Nest, class... R> constexpr int passes_for(const hana::basic_tuple<R...>*) {

@@ -103,7 +103,8 @@ tile_counts count_tiles(const Task& t, const Condition& condition, const tiling&
                         return ask(row + r, block, first + k, least(many - k, s.lanes)) == certainty::never;
                     };
                     while (from < to && unwanted(from)) from += s.lanes;
-                    for (extent k = (to - 1) / s.lanes * s.lanes; from < to && unwanted(k); k -= s.lanes) to = k;
+                    for (extent k = (to - 1) / s.lanes * s.lanes; from < to && unwanted(k); k -= s.lanes)
+                        to = k;
                     if (from < to) c.scores += static_cast<double>(block * (to - from));
                 }
             }

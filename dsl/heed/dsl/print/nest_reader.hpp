@@ -176,7 +176,7 @@ private:
     // Whether the loop may read the keys where they are: their rows are vectors already.
     template <class Slot> bool has_plain_keys(const Slot& s) const {
         using key_t = decltype(s.key);
-        if constexpr (is_array_of<key_t, T> && Slot::over_t::size == 1) {
+        if constexpr (is_row_array<key_t, T> && Slot::over_t::size == 1) {
             constexpr int place = place_of<at<typename Slot::over_t, 0>, shape_of<key_t>>;
             // A temporary is row-major.
             return arrays_.has(s.key.pointer) ? place == key_t::rank - 1 : s.key.stride_at(place) == 1;
