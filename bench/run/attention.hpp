@@ -58,6 +58,13 @@ struct attention {
     constexpr bool masked() const { return causal || window != 0 || documents; }
     constexpr bool scored() const { return softcap || alibi || bias; }
 
+    /// Goal for the speed over the fastest peer's, one thread: 2 where keys are not seen or each query is one row of its
+    /// own, else 1.3.
+    constexpr double least_over_peers() const {
+        if (!peers) return 0;
+        return masked() || queries == 1 ? 2 : 1.3;
+    }
+
     /// The keys [first_key(row), end_key(row)) that a row of scores may see.
     constexpr extent first_key(extent row) const {
         const extent first = window == 0 ? 0 : std::max<extent>(0, row - window + 1);

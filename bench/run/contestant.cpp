@@ -2,8 +2,11 @@
 // The list of contestants, their operands, and the check of one against another.
 #include "contestant.hpp"
 
+#include "peers.hpp"
+
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <new>
 #include <random>
@@ -80,13 +83,15 @@ operands::operands(const attention& what)
 }
 
 std::vector<contestant> contestants() {
-    return {
+    std::vector<contestant> all = {
         {"heed", prepare_heed},
         {"OpenBLAS", prepare_openblas},
         {"OpenBLAS by rows", prepare_openblas_by_rows},
         {"Eigen", prepare_eigen},
         {"Eigen by rows", prepare_eigen_by_rows},
     };
+    std::ranges::copy(found_peers(), std::back_inserter(all));
+    return all;
 }
 
 std::vector<contestant> timed_contestants(const attention& what, const setting& how) {

@@ -4,9 +4,9 @@
 #pragma once
 
 #include "attention.hpp"
+#include "call.hpp"
 
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -49,8 +49,6 @@ struct setting {
     int threads = 1;
     std::string_view instruction_set = ""; ///< of heed and of the peak; empty: the best there is
 };
-
-using call = std::function<void()>;
 
 struct contestant {
     std::string_view name;

@@ -101,6 +101,10 @@ std::vector<std::string> missed_goals(const std::vector<result>& results) {
             at_least(
                 what.least_share_avx2, [&] { return share(each, "AVX2", "peak of AVX2"); },
                 " of the peak of AVX2");
+        if (const measured* peer = fastest_peer(each))
+            at_least(
+                what.least_over_peers(), [&] { return each.speed_ratio(*each.find("heed"), *peer, best); },
+                (" of the speed of " + std::string(peer->name)).c_str());
         if (what.most_of_plain != 0 && time_of_plain(each, best) > what.most_of_plain)
             missed.push_back(std::string(what.name) + ": " + number("%.2f", time_of_plain(each, best)) +
                              " of the plain time, to be at most " + number("%.2f", what.most_of_plain));

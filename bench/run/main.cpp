@@ -4,6 +4,7 @@
 #include "long_keys.hpp"
 #include "occupation.hpp"
 #include "peak.hpp"
+#include "peers.hpp"
 #include "product.hpp"
 #include "small.hpp"
 #include "table.hpp"
@@ -89,7 +90,12 @@ template <class What> bool wanted(const options& chosen, const What& what) {
     return what.name.find(chosen.filter) != std::string_view::npos;
 }
 
+void name_missing_peers() {
+    for (const std::string& line : bench::missing_peers()) std::cout << line << '\n';
+}
+
 int run_compare(const options& chosen) {
+    name_missing_peers();
     for (const int threads : chosen.threads) {
         const bench::setting how{threads, chosen.instruction_set};
         const auto say = [&](std::string_view name, double difference) {
@@ -108,7 +114,12 @@ int run_compare(const options& chosen) {
 }
 
 int run_table(const options& chosen) {
-    std::cout << bench::circumstances(chosen.instruction_set) << "\n\n" << std::flush;
+    std::cout << bench::circumstances(chosen.instruction_set) << "\n\n";
+    if (!bench::missing_peers().empty()) {
+        name_missing_peers();
+        std::cout << '\n';
+    }
+    std::cout << std::flush;
     const bench::occupation before;
     double difference = 0;
     const auto measured = [&]<class Result>(std::vector<Result> results, const auto& all,

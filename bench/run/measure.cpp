@@ -26,6 +26,7 @@ double now(int threads) {
 }
 
 double burst(const call& run, int calls, int threads) {
+    if (run.times_itself()) return run.seconds(calls) / calls;
     const double start = now(threads);
     for (int i = 0; i < calls; ++i) run();
     return (now(threads) - start) / calls;

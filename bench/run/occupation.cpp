@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Read from /proc/stat, less what this process used.
+// Read from /proc/stat, less what this process and those it started used.
 #include "occupation.hpp"
 
 #include <sys/resource.h>
@@ -19,12 +19,15 @@ occupation::times occupation::now() {
         return {0, 0, 0};
     const double busy = user + nice + system + interrupt + soft_interrupt + steal;
     const auto ticks = static_cast<double>(sysconf(_SC_CLK_TCK));
-    rusage used{};
+    rusage used{}, by_children{};
     getrusage(RUSAGE_SELF, &used);
+    getrusage(RUSAGE_CHILDREN, &by_children); // peers in processes of their own, which have ended by now
     const auto seconds = [](const timeval& time) {
         return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
     };
-    return {(busy + idle + wait) / ticks, busy / ticks, seconds(used.ru_utime) + seconds(used.ru_stime)};
+    return {(busy + idle + wait) / ticks, busy / ticks,
+            seconds(used.ru_utime) + seconds(used.ru_stime) + seconds(by_children.ru_utime) +
+                seconds(by_children.ru_stime)};
 }
 
 occupation::occupation() : start_(now()) {}

@@ -2,6 +2,8 @@
 // Everyone's share of the peak, then heed over each peer.
 #include "table.hpp"
 
+#include "peers.hpp"
+
 #include <algorithm>
 #include <cstdio>
 #include <ctime>
@@ -52,7 +54,7 @@ std::string circumstances(std::string_view instruction_set) {
     char day[16];
     std::strftime(day, sizeof day, "%Y-%m-%d", std::gmtime(&now));
     return processor() + ", " + std::string(instruction_set) + "; " + compiler() + "; " + openblas_version() +
-           "; " + eigen_version() + "; " + day;
+           "; " + eigen_version() + "; " + found_peers_versions() + day;
 }
 
 std::string ratio(const results& of, std::string_view a, std::string_view b, const char* format,
@@ -61,6 +63,15 @@ std::string ratio(const results& of, std::string_view a, std::string_view b, con
     if (!first || !second) return "-";
     return number(format, factor * of.speed_ratio(*first, *second, best)) + " / " +
            number(format, factor * of.speed_ratio(*first, *second, quartile));
+}
+
+const measured* fastest_peer(const results& of) {
+    const measured* fastest = nullptr;
+    for (const contestant& each : contestants()) {
+        const measured* found = each.name == "heed" ? nullptr : of.find(each.name);
+        if (found && (!fastest || found->time.best() < fastest->time.best())) fastest = found;
+    }
+    return fastest;
 }
 
 void print_row(std::ostream& out, const std::vector<std::string>& cells) {
@@ -96,10 +107,14 @@ void print_table(std::ostream& out, const std::vector<result>& all) {
     out << "\nSpeed of heed over each peer's:\n\n";
     header = {"attention", "threads"};
     for (const std::string_view peer : names) header.push_back("over " + std::string(peer));
+    header.insert(header.end(), {"over the fastest", "which is"});
     print_header(out, header);
     for (const result& each : results) {
         std::vector<std::string> row{std::string(each.what.name), std::to_string(each.threads)};
         for (const std::string_view peer : names) row.push_back(ratio(each, "heed", peer, "%.2f", 1));
+        const measured* fastest = fastest_peer(each);
+        row.push_back(fastest ? ratio(each, "heed", fastest->name, "%.2f", 1) : "-");
+        row.emplace_back(fastest ? fastest->name : "-");
         print_row(out, row);
     }
 }

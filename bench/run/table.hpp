@@ -18,6 +18,8 @@ std::string number(const char* format, double value);
 /// "71 / 68": the ratio of two entries' speeds by the best and by the lower quartile; "-" where one did not take part.
 std::string ratio(const results& of, std::string_view a, std::string_view b, const char* format,
                   double factor);
+/// The entry of the peer with the best burst of all peers; null where none took part.
+const measured* fastest_peer(const results& of);
 /// A row of a table, and one with the line below it.
 void print_row(std::ostream& out, const std::vector<std::string>& cells);
 void print_header(std::ostream& out, const std::vector<std::string>& cells);
