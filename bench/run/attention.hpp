@@ -117,6 +117,12 @@ constexpr attention decode(std::string_view name, extent heads, extent group, ex
             .least_of_bound = 0.85,
             .least_of_one_thread = 1};
 }
+/// The same with so many keys that no cache holds them.
+constexpr attention long_decode(std::string_view name, extent heads, extent group) {
+    attention what = decode(name, heads, group, 1);
+    what.keys = 16384;
+    return what;
+}
 /// The same as decode_h32_8_k4096_d128 but for the storage of keys and values.
 constexpr attention stored_decode(std::string_view name, storage stored) {
     attention what = decode(name, 8, 4, 1);
@@ -223,6 +229,8 @@ inline constexpr std::array attentions = {
     decode("decode_h8_8_k4096_d128_q4", 8, 1, 4),
     decode("decode_h32_1_k4096_d128", 1, 32, 1),
     decode("decode_h32_1_k4096_d128_q4", 1, 32, 4),
+    long_decode("decode_h32_8_k16384_d128", 8, 4),
+    long_decode("decode_h8_8_k16384_d128", 8, 1),
     stored_decode("decode_h32_8_k4096_d128_bf16", storage::bf16),
     stored_decode("decode_h32_8_k4096_d128_f16", storage::f16),
 };

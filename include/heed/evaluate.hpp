@@ -58,6 +58,15 @@ extent count_bytes(const E& e, const Outs& outs, const O&... options) {
     return memory.most;
 }
 
+// One loop, which takes all its memory at once.
+struct is_running {
+    template <class E> static constexpr bool holds = what<E> == is::scan;
+};
+template <class E>
+inline constexpr bool is_one_loop =
+    decltype(program_of(std::declval<const E&>()))::stages_n == 0 &&
+    decltype(program_of(std::declval<const E&>()))::roots_n == 1 && !occurs<is_running, E>();
+
 // Runs e, checked and rewritten, into outs (a tuple of views).
 template <class E, class Outs, class... O> void run(const E& e, const Outs& outs, const O&... options) {
     [&]<std::size_t... I>(std::index_sequence<I...>) {
@@ -66,17 +75,21 @@ template <class E, class Outs, class... O> void run(const E& e, const Outs& outs
         else
             check_output(e, std::get<0>(outs), e);
     }(std::make_index_sequence<std::tuple_size_v<Outs>>{});
-    const extent needed = count_bytes(e, outs, options...);
     memory_plan memory;
     if constexpr ((std::is_same_v<O, in_workspace> || ...)) {
         const std::span<std::byte> given = find_workspace(options...);
-        const extent skew = static_cast<extent>(-reinterpret_cast<std::uintptr_t>(given.data()) & 63);
-        if (static_cast<extent>(given.size()) < needed + skew)
-            error::short_workspace(static_cast<extent>(given.size()), needed + skew);
-        if (given.empty()) return;
-        memory.base = given.data() + skew;
-        run_in(memory, e, outs, options...);
+        memory.skew = static_cast<extent>(-reinterpret_cast<std::uintptr_t>(given.data()) & 63);
+        if (static_cast<extent>(given.size()) > memory.skew) {
+            memory.size = static_cast<extent>(given.size()) - memory.skew;
+            memory.base = given.data() + memory.skew;
+        }
+        // One loop alone looks by itself whether it fits.
+        const extent needed = is_one_loop<E> && memory.base ? 0 : count_bytes(e, outs, options...);
+        if (needed > 0 && static_cast<extent>(given.size()) < needed + memory.skew)
+            error::short_workspace(static_cast<extent>(given.size()), needed + memory.skew);
+        if (memory.base) run_in(memory, e, outs, options...);
     } else {
+        const extent needed = count_bytes(e, outs, options...);
         const owned_memory own(needed + 64);
         memory.base = own.bytes;
         run_in(memory, e, outs, options...);

@@ -173,6 +173,7 @@ private:
         workers = workers < items ? workers : items;
         memory.most = stored + each * workers > memory.most ? stored + each * workers : memory.most;
         if (!memory.base) return;
+        memory.check();
         std::byte* const base = memory.base + stored;
         if (workers == 1) {
             for (extent i = 0; i < items; ++i) item(i, base);

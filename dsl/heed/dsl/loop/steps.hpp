@@ -10,10 +10,17 @@
 
 namespace heed::dsl {
 
-// Memory for one evaluation. Without a base it only counts.
+// Memory for one evaluation: `size` bytes from an aligned base, before which the caller's memory has `skew` more. Without a
+// base it only counts.
 struct memory_plan {
     std::byte* base = nullptr;
     extent most = 0;
+    extent size = -1, skew = 0; // -1: enough
+
+    // Before anything is written.
+    void check() const {
+        if (size >= 0 && most > size) error::short_workspace(size + skew, most + skew);
+    }
 };
 
 // E with an array in place of the state of a step; the axes of the array are those of the state, in its order.
