@@ -28,7 +28,7 @@ template <int I, class E, class Scope> struct scope_within {
         if constexpr (as_outside) {
             for (int i = 0; i < Scope::rank; ++i) inside[i] = outside[i];
         } else if constexpr (is_renamed<E>) {
-            take(outside, placing<shape_of<E>, Scope>::at, rank_of<E>, inside);
+            placing<shape_of<E>, Scope>::take(outside, inside);
         } else if constexpr (what<E> == is::contraction || what<E> == is::reduction || what<E> == is::scan) {
             using joint_names = typename joint<E>::names_t;
             extent all[length_of<joint_names> + 1] = {};
@@ -36,7 +36,7 @@ template <int I, class E, class Scope> struct scope_within {
             constexpr auto& own = placing<shape_of<E>, joint_names>::at;
             constexpr auto& known = placing<shape_of<E>, Scope>::at;
             for (int i = 0; i < rank_of<E>; ++i) all[own[i]] = outside[known[i]];
-            take(all, placing<list, joint_names>::at, list::rank, inside);
+            placing<list, joint_names>::take(all, inside);
         } else { // the axis that is selected, sliced or looked up is known inside only
             using hidden = typename hidden_axis<I, E>::type;
             using axis = std::conditional_t<std::is_void_v<hidden>, typename viewed_axis<E>::type, hidden>;
@@ -147,7 +147,7 @@ template <class Scope, class E> constexpr void check_indices(const E& e, const e
         constexpr int place = place_of<typename E::name_t, shape>;
         using index_shape = shape_of<child_t<1, E>>;
         extent points[index_shape::rank + 1] = {};
-        take(scope, placing<index_shape, Scope>::at, index_shape::rank, points);
+        placing<index_shape, Scope>::take(scope, points);
         if (inside[place] < 0) error::extent_unknown(spelled<shape>::at[place]);
         const index_range bad = index_outside(child<1>(e), points, inside[place]);
         if (bad.low <= bad.high)

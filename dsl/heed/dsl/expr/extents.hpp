@@ -26,8 +26,31 @@ template <class... Axes> struct stated<axes<Axes...>> {
 // The places of the axes of one list in another list, -1 where they are not; the axis Hidden counts as not there.
 template <class Inner, class Outer, class Hidden = void> struct placing;
 template <class... Axes, class Outer, class Hidden> struct placing<axes<Axes...>, Outer, Hidden> {
-    static constexpr int at[sizeof...(Axes) + 1] = {
-        (same_type<name_of<Axes>, Hidden> ? -1 : place_of<name_of<Axes>, Outer>)..., -1};
+    template <class Axis>
+    static constexpr int of = same_type<name_of<Axis>, Hidden> ? -1 : place_of<name_of<Axis>, Outer>;
+    static constexpr int at[sizeof...(Axes) + 1] = {of<Axes>..., -1};
+
+    // Copies the extents of the other list to those of the first, -1 for an axis that is not there.
+    static constexpr void take([[maybe_unused]] const extent* outer, [[maybe_unused]] extent* inner) {
+        ((*inner++ = of<Axes> < 0 ? -1 : outer[of<Axes> < 0 ? 0 : of<Axes>]), ...);
+    }
+    // The other way; false where the other list says otherwise already. -1 is an extent that is not known.
+    static constexpr bool merge([[maybe_unused]] const extent* inner, [[maybe_unused]] extent* outer) {
+        bool agree = true;
+        ((agree = merge_at<of<Axes>>(*inner++, outer) && agree), ...);
+        return agree;
+    }
+
+private:
+    template <int Place>
+    static constexpr bool merge_at([[maybe_unused]] extent n, [[maybe_unused]] extent* outer) {
+        if constexpr (Place < 0)
+            return true;
+        else {
+            outer[Place] = outer[Place] < 0 ? n : outer[Place];
+            return n < 0 || n == outer[Place];
+        }
+    }
 };
 
 // An operand within the axes of its node.
@@ -35,26 +58,18 @@ struct operand_extents {
     error::described own;
     const int* places;
 };
-// Writes the extents of a node's axes: what its operands know of them, -1 where none knows. Throws where two differ.
-constexpr void merge_extents(const char* call, const operand_extents* operands, int count, extent* all,
-                             int rank) {
-    for (int i = 0; i < rank; ++i) all[i] = -1;
-    for (int o = 0; o < count; ++o) {
-        const operand_extents& x = operands[o];
-        for (int i = 0; i < x.own.rank; ++i) {
-            const extent n = x.own.extents[i];
-            if (x.places[i] < 0 || n < 0) continue;
-            extent& known = all[x.places[i]];
-            if (known < 0) known = n;
-            if (known == n) continue;
-            for (int p = 0; p < o; ++p) // who said otherwise
-                for (int j = 0; j < operands[p].own.rank; ++j)
-                    if (operands[p].places[j] == x.places[i] && operands[p].own.extents[j] >= 0)
-                        error::extents_clash(call, operands[p].own, j, x.own, i);
-        }
-    }
+// Where two operands of a node differ: throws, naming the first that said otherwise.
+constexpr void report_clash(const char* call, const operand_extents* operands, int count) {
+    for (int o = 0; o < count; ++o)
+        for (int i = 0; i < operands[o].own.rank; ++i)
+            for (int p = 0; p < o; ++p)
+                for (int j = 0; j < operands[p].own.rank; ++j) {
+                    const extent n = operands[o].own.extents[i], known = operands[p].own.extents[j];
+                    if (operands[p].places[j] == operands[o].places[i] && operands[o].places[i] >= 0 &&
+                        n >= 0 && known >= 0 && n != known)
+                        error::extents_clash(call, operands[p].own, j, operands[o].own, i);
+                }
 }
-
 // The axes that the operands of a node share, and what the user called.
 template <class E, is Kind = what<E>> struct joint {
     using names_t = names_in<shape_of<E>>;
@@ -117,28 +132,27 @@ template <int I, class E>
 struct hidden_axis<I, E> {
     using type = typename E::name_t;
 };
-template <int I, class E> constexpr operand_extents find_operand(const E& e, extent* out) {
-    using shape = shape_of<child_t<I, E>>;
-    find_extents(child<I>(e), out);
-    return {describe<shape>(out),
-            placing<shape, typename joint<E>::names_t, typename hidden_axis<I, E>::type>::at};
+template <int I, class E>
+using operand_placing =
+    placing<shape_of<child_t<I, E>>, typename joint<E>::names_t, typename hidden_axis<I, E>::type>;
+// Child I's extents, and whether they agree with what is known of the node's axes.
+template <int I, class E> constexpr bool join_operand(const E& e, extent* own, extent* all) {
+    find_extents(child<I>(e), own);
+    return operand_placing<I, E>::merge(own, all);
 }
 // The extents of joint<E>::names_t.
 template <class E, int... I> constexpr void join(const E& e, extent* all, std::integer_sequence<int, I...>) {
-    extent flat[(rank_of<child_t<I, E>> + ... + 1)] = {};
-    operand_extents operands[sizeof...(I)] = {};
-    extent* next = flat;
-    ((operands[I] = find_operand<I>(e, next), next += rank_of<child_t<I, E>>), ...);
-    merge_extents(joint<E>::call(), operands, static_cast<int>(sizeof...(I)), all,
-                  length_of<typename joint<E>::names_t>);
+    extent own[sizeof...(I)][(rank_of<child_t<I, E>> + ... + 1)] = {};
+    for (int i = 0; i < length_of<typename joint<E>::names_t>; ++i) all[i] = -1;
+    bool agree = true;
+    ((agree = join_operand<I>(e, own[I], all) && agree), ...);
+    if (agree) return;
+    const operand_extents operands[] = {
+        {describe<shape_of<child_t<I, E>>>(own[I]), operand_placing<I, E>::at}...};
+    report_clash(joint<E>::call(), operands, static_cast<int>(sizeof...(I)));
 }
 template <class E> constexpr void join(const E& e, extent* all) {
     join(e, all, std::make_integer_sequence<int, children<E>>{});
-}
-
-// Copies what `places` says, -1 for a place that is none.
-constexpr void take(const extent* from, const int* places, int rank, extent* to) {
-    for (int i = 0; i < rank; ++i) to[i] = places[i] < 0 ? -1 : from[places[i]];
 }
 
 template <class E> inline constexpr bool is_sliced = false;
@@ -182,12 +196,12 @@ template <class E> constexpr void find_extents(const E& e, extent* out) {
                                       describe<shape>(inside));
             inside[place] = e.how.end - e.how.begin;
         }
-        take(inside, placing<shape_of<E>, shape>::at, rank_of<E>, out);
+        placing<shape_of<E>, shape>::take(inside, out);
     } else {
         constexpr int size = length_of<typename joint<E>::names_t>;
         extent all[size + 1] = {};
         join(e, all);
-        take(all, placing<shape_of<E>, typename joint<E>::names_t>::at, rank_of<E>, out);
+        placing<shape_of<E>, typename joint<E>::names_t>::take(all, out);
     }
 }
 

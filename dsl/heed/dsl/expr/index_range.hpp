@@ -145,8 +145,8 @@ template <class E> constexpr index_range range_of(const E& e, index_box box);
 template <int I, class E> constexpr index_range range_of_child(const E& e, index_box box) {
     using shape = shape_of<child_t<I, E>>;
     extent low[shape::rank + 1] = {}, high[shape::rank + 1] = {};
-    take(box.low, placing<shape, shape_of<E>>::at, shape::rank, low);
-    take(box.high, placing<shape, shape_of<E>>::at, shape::rank, high);
+    placing<shape, shape_of<E>>::take(box.low, low);
+    placing<shape, shape_of<E>>::take(box.high, high);
     if constexpr (is_renamed<E>) return range_of(child<0>(e), box);
     if constexpr (what<E> == is::view && !std::is_void_v<typename viewed_axis<E>::type>) {
         constexpr int place = place_of<typename viewed_axis<E>::type, shape>;

@@ -127,7 +127,7 @@ void reference_lookup(const E& e, const extent* scope, dense<E, Real>& out) {
 
 template <class Real, class Scope, class E> dense<E, Real> reference_node(const E& e, const extent* scope) {
     extent own[rank_of<E> + 1] = {};
-    take(scope, placing<shape_of<E>, Scope>::at, rank_of<E>, own);
+    placing<shape_of<E>, Scope>::take(scope, own);
     dense<E, Real> out(own);
     if constexpr (what<E> == is::leaf)
         reference_leaf<E, Real, Scope>(e, scope, out);
