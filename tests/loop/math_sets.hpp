@@ -3,6 +3,7 @@
 // they should give, by the C library in a wider type.
 #pragma once
 
+#include <heed/dsl/expr/storage.hpp>
 #include <heed/dsl/loop/coefficients.hpp>
 
 #include <cmath>
