@@ -24,9 +24,28 @@ struct interval {
     }
 };
 
+// What pieces of tensors have been found to be, for who asks of the same pieces again and again: all blocks of rows ask of the
+// same keys.
+class known_ranges {
+public:
+    static constexpr extent least = 16; // elements of a piece that is worth it
+    struct piece {
+        const void* first = nullptr;
+        extent count = 0, step = 0;
+        interval range{};
+        bool is(const void* p, extent n, extent s) const { return first == p && count == n && step == s; }
+    };
+    // Where what is known of a piece from p on is kept, if it is.
+    piece& at(const void* p) { return pieces_[reinterpret_cast<std::uintptr_t>(p) / 64 % 64]; }
+
+private:
+    piece pieces_[64];
+};
+
 // Coordinates of Names from low to high, both included.
 template <class Names> struct box {
     extent low[static_cast<std::size_t>(Names::size + 1)], high[static_cast<std::size_t>(Names::size + 1)];
+    known_ranges* known = nullptr;
 };
 
 constexpr double smaller_of(double a, double b) { return a < b ? a : b; }
@@ -114,10 +133,27 @@ constexpr interval bound(op::remainder, interval a, interval b) {
     return {a.low < 0 ? 1 - n : 0, a.high > 0 ? n - 1 : 0};
 }
 
+// The smallest and largest of elements `step` apart; unknown where one is NaN, or where double does not hold them.
+template <class T> constexpr interval range_of_piece(const T* p, extent count, extent step) {
+    T least = *p, most = *p;
+    bool ordered = true;
+    for (extent k = 0; k < count; ++k) {
+        const T x = p[k * step];
+        ordered &= x == x;
+        least = x < least ? x : least;
+        most = x > most ? x : most;
+    }
+    if (!ordered) return interval::unknown();
+    const interval all{static_cast<double>(least), static_cast<double>(most)};
+    if constexpr (std::is_integral_v<T> && sizeof(T) > 4)
+        if (!(all.low > -largest_exact && all.high < largest_exact)) return interval::unknown();
+    return all;
+}
 // The smallest and largest element of a box of a tensor, low to high along each axis, both included; unknown where
 // that is more than a few hundred reads.
 template <class T, class... Axes>
-constexpr interval range_of(const view<const T, Axes...>& v, const extent* low, const extent* high) {
+constexpr interval range_of(const view<const T, Axes...>& v, const extent* low, const extent* high,
+                            known_ranges* known) {
     constexpr int R = static_cast<int>(sizeof...(Axes));
     extent total = 1, open = 0, step = 0;
     const T* p = v.pointer;
@@ -132,19 +168,10 @@ constexpr interval range_of(const view<const T, Axes...>& v, const extent* low, 
         if (many > 1) step = v.stride_at(j);
     }
     if (open > 1 || !v.pointer) return interval::unknown();
-    T least = *p, most = *p;
-    bool ordered = true;
-    for (extent k = 0; k < total; ++k) {
-        const T x = p[k * step];
-        ordered &= x == x;
-        least = x < least ? x : least;
-        most = x > most ? x : most;
-    }
-    if (!ordered) return interval::unknown();
-    const interval all{static_cast<double>(least), static_cast<double>(most)};
-    if constexpr (std::is_integral_v<T> && sizeof(T) > 4)
-        if (!(all.low > -largest_exact && all.high < largest_exact)) return interval::unknown();
-    return all;
+    if (!known || total < known_ranges::least) return range_of_piece(p, total, step);
+    auto& piece = known->at(p);
+    if (!piece.is(p, total, step)) piece = {p, total, step, range_of_piece(p, total, step)};
+    return piece.range;
 }
 
 template <class Names, class E> constexpr interval interval_of(const E& e, const box<Names>& in);
@@ -186,9 +213,9 @@ constexpr bool limit_axis(const I& index, const box<Names>& in, extent n, extent
     return true;
 }
 template <class Names, class E>
-constexpr interval look_into(const E& e, const box<Names>&, const extent* low, const extent* high) {
+constexpr interval look_into(const E& e, const box<Names>& in, const extent* low, const extent* high) {
     if constexpr (requires { e.pointer; })
-        return range_of(e, low, high);
+        return range_of(e, low, high, in.known);
     else
         return interval::unknown();
 }
