@@ -159,7 +159,7 @@ template <class Nest, class T, class... Outs> struct task {
     static constexpr bool rows_apart = passes > 1 || !any_run_again<typename Nest::streams_t>,
                           keys_apart = passes == 1 && streams_n == 0,
                           keys_joined = passes == 1 && streams_n > 0;
-    static constexpr extent most_rows = rows_apart ? 384 : 192, enough_items = 24, most_kept = 1 << 18;
+    static constexpr extent most_rows = 384, enough_items = 24, most_kept = 1 << 18;
     // Up to so many rows see their keys in parts, as there may be no other work to share among threads. What a part
     // leaves is then small beside its keys.
     static constexpr extent few_rows = 8, keys_of_part = 1024;
