@@ -111,6 +111,7 @@ template <class Nest, class T, class... Outs> struct task {
         extent batches = 1;
         for (int i = 0; i < batch_n; ++i) batches *= sizes[i];
         extent most = most_rows;
+        if (!rows_apart && batches * ((row_count + most - 1) / most) < enough_items) most /= 2;
         // A row that is gone over again is kept whole.
         if (passes > 1 && slots_n > 0)
             while (most > 12 && most * keys() * slots_n > most_kept) most /= 2;
