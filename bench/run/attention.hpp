@@ -123,10 +123,11 @@ constexpr attention long_decode(std::string_view name, extent heads, extent grou
     what.keys = 16384;
     return what;
 }
-/// The same as decode_h32_8_k4096_d128 but for the storage of keys and values.
-constexpr attention stored_decode(std::string_view name, storage stored) {
-    attention what = decode(name, 8, 4, 1);
-    what.plain = "decode_h32_8_k4096_d128";
+/// The same as another one of 8 heads and 4096 keys but for the storage of keys and values.
+constexpr attention stored_decode(std::string_view name, std::string_view plain, extent group,
+                                  storage stored) {
+    attention what = decode(name, 8, group, 1);
+    what.plain = plain;
     what.stored = stored;
     what.least_of_bound = 0;
     what.most_of_plain = 1 / 1.8;
@@ -231,8 +232,10 @@ inline constexpr std::array attentions = {
     decode("decode_h32_1_k4096_d128_q4", 1, 32, 4),
     long_decode("decode_h32_8_k16384_d128", 8, 4),
     long_decode("decode_h8_8_k16384_d128", 8, 1),
-    stored_decode("decode_h32_8_k4096_d128_bf16", storage::bf16),
-    stored_decode("decode_h32_8_k4096_d128_f16", storage::f16),
+    stored_decode("decode_h32_8_k4096_d128_bf16", "decode_h32_8_k4096_d128", 4, storage::bf16),
+    stored_decode("decode_h32_8_k4096_d128_f16", "decode_h32_8_k4096_d128", 4, storage::f16),
+    stored_decode("decode_h8_8_k4096_d128_bf16", "decode_h8_8_k4096_d128", 1, storage::bf16),
+    stored_decode("decode_h8_8_k4096_d128_f16", "decode_h8_8_k4096_d128", 1, storage::f16),
 };
 
 constexpr const attention* find_attention(std::string_view name) {

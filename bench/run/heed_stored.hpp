@@ -43,7 +43,7 @@ template <class T> call one_query(const attention& what, const operands& at, con
 }
 
 template <class T> call stored_as(const attention& what, const operands& at, const setting& how) {
-    return what.group > 1 ? one_query<T>(what, at, how) : many_queries<T>(what, at, how);
+    return what.queries == 1 ? one_query<T>(what, at, how) : many_queries<T>(what, at, how);
 }
 
 } // namespace bench

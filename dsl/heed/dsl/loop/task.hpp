@@ -111,7 +111,10 @@ template <class Nest, class T, class... Outs> struct task {
         extent batches = 1;
         for (int i = 0; i < batch_n; ++i) batches *= sizes[i];
         extent most = most_rows;
-        if (!rows_apart && batches * ((row_count + most - 1) / most) < enough_items) most /= 2;
+        // More rows share the packing of keys, but their queries and sums have to stay in the second-level cache.
+        if (!rows_apart && (most * row_elements() > most_kept / 4 ||
+                            batches * ((row_count + most - 1) / most) < enough_items))
+            most /= 2;
         // A row that is gone over again is kept whole.
         if (passes > 1 && slots_n > 0)
             while (most > 12 && most * keys() * slots_n > most_kept) most /= 2;
@@ -122,6 +125,12 @@ template <class Nest, class T, class... Outs> struct task {
         extent d = 1;
         for (int i = 0; i < over_n; ++i) d *= over_sizes[slot][i];
         return d;
+    }
+    // The elements of a row's queries and sums.
+    constexpr extent row_elements() const {
+        extent n = outer_columns() * inner_columns();
+        for (int i = 0; i < slots_n; ++i) n += depth(i);
+        return n;
     }
     // How many terms keys are packed for at a time: all, or those of a block of a product.
     constexpr extent packed_depth(int slot) const {
