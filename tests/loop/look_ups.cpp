@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: formulas
 // Look-ups of look-ups: as keys, as values, in scores and in masks, against a formula over arrays that were looked up
 // by hand; and ranges, which bring an axis that no array has.
 #include <cmath>

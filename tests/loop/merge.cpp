@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: formulas
 // merge: parts over disjoint keys give what all keys give, in any grouping and order, with parts that have no keys.
 #include <boost/test/unit_test.hpp>
 
