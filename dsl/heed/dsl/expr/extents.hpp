@@ -70,6 +70,7 @@ constexpr void report_clash(const char* call, const operand_extents* operands, i
                         error::extents_clash(call, operands[p].own, j, operands[o].own, i);
                 }
 }
+
 // The axes that the operands of a node share, and what the user called.
 template <class E, is Kind = what<E>> struct joint {
     using names_t = names_in<shape_of<E>>;
