@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// suites: formulas
+// suites: formulas, slow
 // Arrays of 64-bit integers beside floats and doubles: ids and numbers that 32 bits do not hold are told apart, in
 // masks, indices, where and results.
 #include <cmath>

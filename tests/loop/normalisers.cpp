@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// suites: formulas
+// suites: formulas, slow
 // Weights of every kind times values, masked reductions and what is made of softmax: one loop each, as the oracle has
 // them, on every instruction set.
 #include <boost/test/unit_test.hpp>
