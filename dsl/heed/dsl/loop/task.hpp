@@ -112,7 +112,7 @@ template <class Nest, class T, class... Outs> struct task {
         for (int i = 0; i < batch_n; ++i) batches *= sizes[i];
         extent most = most_rows;
         // More rows share the packing of keys, but their queries and sums have to stay in the second-level cache.
-        if (!rows_apart && (most * row_elements() > most_kept / 4 ||
+        if (!rows_apart && (most * row_elements() > most_in_cache ||
                             batches * ((row_count + most - 1) / most) < enough_items))
             most /= 2;
         // A row that is gone over again is kept whole.
@@ -169,7 +169,9 @@ template <class Nest, class T, class... Outs> struct task {
     static constexpr bool rows_apart = passes > 1 || !any_run_again<typename Nest::streams_t>,
                           keys_apart = passes == 1 && streams_n == 0,
                           keys_joined = passes == 1 && streams_n > 0;
-    static constexpr extent most_rows = 384, enough_items = 24, most_kept = 1 << 18;
+    static constexpr extent most_rows = 384, enough_items = 24;
+    // Elements: of queries and sums that stay in the second-level cache, and of rows that are kept whole.
+    static constexpr extent most_in_cache = 1 << 16, most_kept = 1 << 18;
     // Up to so many rows see their keys in parts, as there may be no other work to share among threads. What a part
     // leaves is then small beside its keys.
     static constexpr extent few_rows = 8, keys_of_part = 1024;
