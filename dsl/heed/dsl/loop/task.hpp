@@ -232,9 +232,16 @@ private:
     }
 };
 
-// The coordinates of row number r of a tile's rows, the last row axis fastest.
+// The coordinates along axes `begin` to `end` of the element of that number, the last axis fastest. The first takes what is
+// left, which needs no division.
+template <class Task>
+constexpr void set_coordinates(const Task& t, int begin, int end, extent number, extent* at) {
+    for (int i = end; --i > begin; number /= t.sizes[i]) at[i] = number % t.sizes[i];
+    if (begin < end) at[begin] = number;
+}
+// Those of row number r of a tile's rows.
 template <class Task> constexpr void set_row(const Task& t, extent r, extent* at) {
-    for (int i = Task::batch_n + Task::rows_n; i-- > Task::batch_n; r /= t.sizes[i]) at[i] = r % t.sizes[i];
+    set_coordinates(t, Task::batch_n, Task::batch_n + Task::rows_n, r, at);
 }
 // The coordinates of the row after.
 template <class Task> constexpr void next_row(const Task& t, extent* at) {
@@ -242,7 +249,7 @@ template <class Task> constexpr void next_row(const Task& t, extent* at) {
         if (++at[i] < t.sizes[i]) return;
 }
 template <class Task> constexpr void set_batch(const Task& t, extent b, extent* at) {
-    for (int i = Task::batch_n; i-- > 0; b /= t.sizes[i]) at[i] = b % t.sizes[i];
+    set_coordinates(t, 0, Task::batch_n, b, at);
 }
 // The box of rows first to last (included) and keys.
 template <class Task>
