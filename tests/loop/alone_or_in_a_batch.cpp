@@ -78,7 +78,10 @@ template <class T> void check_shared_keys(extent rows, extent keys, instruction_
 }
 BOOST_AUTO_TEST_CASE(shared_keys) {
     for (const instruction_set set : available_instruction_sets()) {
-        for (const extent rows : {1, 3, 7, 8, 9, 50}) check_shared_keys<float>(rows, 70, set);
+        for (const extent rows : {1, 3, 7, 8, 9, 50}) {
+            check_shared_keys<float>(rows, 70, set);
+            check_shared_keys<double>(rows, 70, set);
+        }
         for (const extent keys : {128, 255, 256, 300, 600}) check_shared_keys<float>(1, keys, set);
         for (const extent rows : {1, 7, 9}) check_shared_keys<double>(rows, 300, set);
     }

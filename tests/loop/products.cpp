@@ -70,8 +70,9 @@ BOOST_AUTO_TEST_CASE(more_rows_than_a_tile) {
     const auto b = filled<feature<>>(3, 523);
     const auto r = filled<row<>, feature<>>(4, 401, 523);
     check_exactly(relu(x * w + b) + r);
-    const auto few = filled<model<>, feature<>>(5, depth, 83);
-    check_exactly(sum<feature>(max(x * few, 2.f)));
+    const auto narrow = filled<model<>, feature<>>(5, depth, 83);
+    check_exactly(
+        sum<feature>(max(x * narrow + filled<feature<>>(6, 83), filled<row<>, feature<>>(7, 401, 83))));
 }
 BOOST_AUTO_TEST_CASE(strides) {
     const extent rows = 19, columns = 130;
