@@ -126,13 +126,13 @@ template <class Task> constexpr compiled<Task> loop_for([[maybe_unused]] instruc
     return compiled_loop<native::loop<Task>, Task>();
 }
 
-// The numbers of a task's loop, for those who ask: lanes of a vector, rows of a block, keys of a panel and of a tile, up
-// to how many rows keys are read in place, and bytes of workspace per worker (-1 where the extents are not known).
+// The numbers of a task's loop, for those who ask: lanes of a vector, rows of a block, keys of a panel and of a tile, and
+// bytes of workspace per worker (-1 where the extents are not known).
 struct tiling {
-    extent lanes, block, panel, tile_keys, few_rows, bytes;
+    extent lanes, block, panel, tile_keys, bytes;
 };
 template <class Loop, class Task> constexpr tiling tiling_of(const Task& t, bool known) {
-    return {Loop::n, Loop::block, Loop::panel, Loop::tile_keys, Loop::few_rows, known ? Loop::bytes(t) : -1};
+    return {Loop::n, Loop::block, Loop::panel, Loop::tile_keys, known ? Loop::bytes(t) : -1};
 }
 template <class Task>
 constexpr tiling tiling_for([[maybe_unused]] instruction_set set, const Task& t, bool known) {

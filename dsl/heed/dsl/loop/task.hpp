@@ -144,6 +144,14 @@ template <class Nest, class T, class... Outs> struct task {
         for (int i = 0; i < slots_n; ++i) found = found || packed_depth(i) < depth(i);
         return found && passes == 1;
     }
+    // Whether rows are multiplied with a slot's keys where these lie, along what is summed over: few rows do not pay for packing
+    // keys, and of few keys most lanes of a packed vector would be empty.
+    constexpr bool reads_in_place(int slot, extent lanes) const {
+        return (inner_rows() <= few_rows || is_few_keys(lanes)) && depth(slot) > 0 &&
+               depth(slot) % lanes == 0;
+    }
+    // An extent that explain does not know is below 0.
+    constexpr bool is_few_keys(extent lanes) const { return keys() >= 0 && keys() <= lanes / 2; }
     // The extent of the last row axis. What decides how a row is computed must not depend on the other row axes,
     // which may be a batch that shares its keys, nor on the rows of one tile.
     constexpr extent inner_rows() const {

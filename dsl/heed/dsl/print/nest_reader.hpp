@@ -192,8 +192,8 @@ private:
         f.panel = s.panel;
         f.tile_keys = s.tile_keys;
         f.tile_rows = rows < 0 ? Task::most_rows : t.tile_rows;
-        for (tile_facts& tile : f.tiles)
-            tile.in_place &= rows >= 0 && t.inner_rows() <= s.few_rows && tile.depth % s.lanes == 0;
+        for (int i = 0; tile_facts & tile : f.tiles)
+            tile.in_place &= rows >= 0 && t.reads_in_place(i++, s.lanes);
         if (!known) return;
         f.row_tiles = t.row_tiles;
         f.items = t.items;
