@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 // A result does not depend on the rest of the batch, although the batch decides how rows are cut into tiles: every
 // number of rows near the sizes of tiles, alone and among others, bit for bit.
+#include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <cstring>
+#include <vector>
 
 #include <heed.hpp>
 
@@ -84,8 +87,38 @@ BOOST_AUTO_TEST_CASE(shared_keys) {
             check_shared_keys<double>(rows, 70, set);
         }
         for (const extent keys : {128, 255, 256, 300, 600}) check_shared_keys<float>(1, keys, set);
+        for (const extent keys : {1, 2, 3, 4, 5, 8})
+            for (const extent rows : {1, 9, 50}) check_shared_keys<float>(rows, keys, set);
+        for (const extent keys : {1, 4}) check_shared_keys<double>(9, keys, set);
         for (const extent rows : {1, 7, 9}) check_shared_keys<double>(rows, 300, set);
     }
+}
+
+// Results that no cache would hold are written past them, if their rows are whole lines of memory.
+BOOST_AUTO_TEST_CASE(results_past_the_caches) {
+    constexpr extent rows = 8200, columns = 1024;
+    tensor<float, query<>, feature<16>> q(rows);
+    tensor<float, key<>, feature<16>> k(3);
+    tensor<float, key<>, value<columns>> v(3);
+    fill(q, 1);
+    fill(k, 2);
+    fill(v, 3);
+    std::vector<float> memory(rows * columns + 32);
+    float* const line = memory.data() + (64 - reinterpret_cast<std::uintptr_t>(memory.data()) % 64) / 4;
+    for (const instruction_set set : available_instruction_sets())
+        for (float* const first : {line, line + 1}) {
+            const view<float, query<>, value<columns>> o(first, rows);
+            std::fill(memory.begin(), memory.end(), 7.f);
+            evaluate_into(o, softmax(q * transpose(k)) * v, instructions(set));
+            for (const extent i : {extent{0}, extent{1}, rows / 2, rows - 9}) {
+                const tensor some =
+                    evaluate(softmax(slice<query>(q, i, i + 9) * transpose(k)) * v, instructions(set));
+                BOOST_TEST(std::memcmp(some.data(), &o(i, 0), sizeof(float) * 9 * columns) == 0,
+                           "row " << i << ", " << to_string(set));
+            }
+            BOOST_TEST(first[-1] == 7);
+            BOOST_TEST(first[rows * columns] == 7);
+        }
 }
 
 } // namespace

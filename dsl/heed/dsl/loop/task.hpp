@@ -152,6 +152,8 @@ template <class Nest, class T, class... Outs> struct task {
     }
     // An extent that explain does not know is below 0.
     constexpr bool is_few_keys(extent lanes) const { return keys() >= 0 && keys() <= lanes / 2; }
+    // Whether no cache holds all queries and results, so that it is in vain to keep results there.
+    constexpr bool beyond_caches() const { return items * tile_rows * row_elements() > most_cached; }
     // The extent of the last row axis. What decides how a row is computed must not depend on the other row axes,
     // which may be a batch that shares its keys, nor on the rows of one tile.
     constexpr extent inner_rows() const {
@@ -180,6 +182,8 @@ template <class Nest, class T, class... Outs> struct task {
     static constexpr extent most_rows = 384, enough_items = 24;
     // Elements: of queries and sums that stay in the second-level cache, and of rows that are kept whole.
     static constexpr extent most_in_cache = 1 << 16, most_kept = 1 << 18;
+    // Elements of all queries and results that a third-level cache may hold.
+    static constexpr extent most_cached = 1 << 23;
     // Up to so many rows see their keys in parts, as there may be no other work to share among threads. What a part
     // leaves is then small beside its keys.
     static constexpr extent few_rows = 8, keys_of_part = 1024;
