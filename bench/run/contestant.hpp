@@ -71,8 +71,10 @@ call prepare_eigen(const attention& what, const operands& at, const setting& how
 call prepare_eigen_by_rows(const attention& what, const operands& at, const setting& how);
 
 /// A plain sum over the bytes that `what` has to read once: its bias or boolean tensor if it has one, else keys and
-/// values. As many threads as `how` says; the yardstick of bandwidth.
+/// values. As many threads as `how` says, each of which reads in four places at once; the yardstick of bandwidth.
 call prepare_sum(const attention& what, const operands& at, const setting& how);
+/// The same from the first byte to the last, as one would write it.
+call prepare_sum_in_order(const attention& what, const operands& at, const setting& how);
 double summed_bytes(const attention& what);
 
 /// What the peers report of themselves: "OpenBLAS 0.3.21 (Cooperlake)".

@@ -36,6 +36,11 @@ double part_of_bound(const result& of, statistic which) {
     return std::max(seconds(of, "sum", which), seconds_at_peak(of, which)) / seconds(of, "heed", which);
 }
 
+double part_of_sum_in_order(const result& of, statistic which) {
+    return std::max(seconds(of, "sum in order", which), seconds_at_peak(of, which)) /
+           seconds(of, "heed", which);
+}
+
 double over_one_thread(const result& of, statistic which) {
     return seconds(of, "one thread", which) / seconds(of, "heed", which);
 }
@@ -57,12 +62,14 @@ template <class Value> std::string both(bool there, const char* format, const re
 void print_own_table(std::ostream& out, const std::vector<result>& results) {
     out << "heed's share of the multiply-add peak in percent, by the best / the lower quartile of the "
            "bursts; its part of "
-           "the\nbound (the speed of a plain sum over keys and values, or the peak where that is lower); its "
-           "time over "
-           "that of\nplain attention; its speed over that of one thread, and what the peak gains by more "
+           "the\nbound (the speed of a plain sum over keys and values, or the peak where that is lower), "
+           "with a "
+           "sum that reads in four places at once and with one in order; its time over that of\nplain "
+           "attention; its speed over that of one thread, and what the peak gains by more "
            "threads:\n\n";
-    print_header(out, {"attention", "threads", "of the peak", "AVX2, of its peak", "of the bound", "bound",
-                       "scores allowed", "time of plain", "over one thread", "the peak's"});
+    print_header(out, {"attention", "threads", "of the peak", "AVX2, of its peak", "of the bound",
+                       "with a sum in order", "bound", "scores allowed", "time of plain", "over one thread",
+                       "the peak's"});
     for (const result& each : results) {
         const attention& what = each.what;
         const bool bound = what.least_of_bound != 0;
@@ -72,8 +79,8 @@ void print_own_table(std::ostream& out, const std::vector<result>& results) {
         print_row(out,
                   {std::string(what.name), std::to_string(each.threads),
                    ratio(each, "heed", "peak", "%.0f", 100), ratio(each, "AVX2", "peak of AVX2", "%.0f", 100),
-                   both(bound, "%.2f", each, part_of_bound), limit,
-                   what.masked() ? number("%.3f", what.allowed()) : "-",
+                   both(bound, "%.2f", each, part_of_bound), both(bound, "%.2f", each, part_of_sum_in_order),
+                   limit, what.masked() ? number("%.3f", what.allowed()) : "-",
                    both(each.find("plain") != nullptr, "%.2f", each, time_of_plain),
                    both(each.threads > 1, "%.2f", each, over_one_thread),
                    both(each.threads > 1, "%.2f", each, peak_over_one_thread)});

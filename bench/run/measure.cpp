@@ -87,6 +87,8 @@ result measure(const attention& what, const setting& how, const effort& spent) {
     }
     if (what.least_of_bound != 0 || what.bias || what.boolean)
         all.enter("sum", summed_bytes(what), prepare_sum(what, at, how));
+    if (what.least_of_bound != 0)
+        all.enter("sum in order", summed_bytes(what), prepare_sum_in_order(what, at, how));
     if (const setting one{1, how.instruction_set}; how.threads > 1) {
         all.enter("one thread", what.flops(), prepare_heed(what, at, one));
         all.enter_peak(one, "peak of one thread");

@@ -25,9 +25,9 @@ private:
 
 struct measured {
     /// The contestant's; "peak"; heed with other settings: "plain" (the plain attention), "one thread" and "AVX2", each
-    /// of the last two with a peak of its own ("peak of ..."); or "sum".
+    /// of the last two with a peak of its own ("peak of ..."); "sum" or "sum in order".
     std::string_view name;
-    double flops = 0; ///< of one call; bytes of "sum"
+    double flops = 0; ///< of one call; bytes of the sums
     timing time;
 };
 

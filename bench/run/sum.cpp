@@ -13,16 +13,16 @@ namespace {
 
 typedef std::uint32_t vector __attribute__((vector_size(64), aligned(1), may_alias));
 
-/// Whole numbers, so that no bytes are slow ones. Several parts of the array at once, each with sums of its own.
-std::uint32_t sum(const std::byte* first, std::size_t bytes) {
-    constexpr std::size_t parts = 4, step = 4 * sizeof(vector);
+/// Whole numbers, so that no bytes are slow ones. Parts of the array at once, each with sums of its own, sixteen in all.
+template <std::size_t Parts> std::uint32_t sum(const std::byte* first, std::size_t bytes) {
+    constexpr std::size_t parts = Parts, vectors = 16 / parts, step = vectors * sizeof(vector);
     const std::size_t part = bytes / parts / step * step;
-    vector sums[parts][4] = {};
+    vector sums[parts][vectors] = {};
     for (std::size_t i = 0; i < part; i += step)
 #pragma GCC unroll 16
         for (std::size_t p = 0; p < parts; ++p)
-#pragma GCC unroll 4
-            for (std::size_t j = 0; j < 4; ++j) {
+#pragma GCC unroll 16
+            for (std::size_t j = 0; j < vectors; ++j) {
                 vector read;
                 std::memcpy(&read, first + p * part + i + j * sizeof(vector), sizeof read);
                 sums[p][j] += read;
@@ -49,13 +49,14 @@ std::vector<std::span<const std::byte>> summed(const attention& what, const oper
 
 } // namespace
 
-call prepare_sum(const attention& what, const operands& at, const setting& how) {
+template <std::size_t Parts>
+static call prepare(const attention& what, const operands& at, const setting& how) {
     const auto arrays = summed(what, at);
     const auto kept =
         std::make_shared<std::vector<std::uint32_t>>(static_cast<std::size_t>(how.threads * 16));
     if (how.threads == 1)
         return [arrays, kept] {
-            for (const auto& each : arrays) (*kept)[0] += sum(each.data(), each.size());
+            for (const auto& each : arrays) (*kept)[0] += sum<Parts>(each.data(), each.size());
         };
     return [arrays, kept, threads = how.threads] {
 #pragma omp parallel num_threads(threads)
@@ -63,9 +64,17 @@ call prepare_sum(const attention& what, const operands& at, const setting& how) 
             const auto thread = static_cast<std::size_t>(omp_get_thread_num()),
                        many = static_cast<std::size_t>(omp_get_num_threads());
             const std::size_t first = each.size() * thread / many, end = each.size() * (thread + 1) / many;
-            (*kept)[16 * thread] += sum(each.data() + first, end - first);
+            (*kept)[16 * thread] += sum<Parts>(each.data() + first, end - first);
         }
     };
+}
+
+call prepare_sum(const attention& what, const operands& at, const setting& how) {
+    return prepare<4>(what, at, how);
+}
+
+call prepare_sum_in_order(const attention& what, const operands& at, const setting& how) {
+    return prepare<1>(what, at, how);
 }
 
 double summed_bytes(const attention& what) {
