@@ -153,7 +153,9 @@ template <class Nest, class T, class... Outs> struct task {
     // An extent that explain does not know is below 0.
     constexpr bool is_few_keys(extent lanes) const { return keys() >= 0 && keys() <= lanes / 2; }
     // Whether no cache holds all queries and results, so that it is in vain to keep results there.
-    constexpr bool beyond_caches() const { return items * tile_rows * row_elements() > most_cached; }
+    constexpr bool beyond_caches() const {
+        return items / key_parts * tile_rows * row_elements() > most_cached;
+    }
     // The extent of the last row axis. What decides how a row is computed must not depend on the other row axes,
     // which may be a batch that shares its keys, nor on the rows of one tile.
     constexpr extent inner_rows() const {
