@@ -61,11 +61,10 @@ template <class Value> std::string both(bool there, const char* format, const re
 
 void print_own_table(std::ostream& out, const std::vector<result>& results) {
     out << "heed's share of the multiply-add peak in percent, by the best / the lower quartile of the "
-           "bursts; its "
-           "part of\nthe bound (the speed of a plain sum over keys and values, or the peak where that is "
-           "lower), "
-           "with a sum that\nreads in four places at once and with one in order; its time over that of plain "
-           "attention; its speed over\nthat of one thread, and what the peak gains by more threads:\n\n";
+           "bursts; its part of\nthe bound (the speed of a plain sum over keys and values, or the peak where "
+           "that is lower), with a sum that\nreads in four places at once and with one in order; its time "
+           "over that of plain attention; its speed over\nthat of one thread, and what the peak gains by "
+           "more threads:\n\n";
     print_header(out, {"attention", "threads", "of the peak", "AVX2, of its peak", "of the bound",
                        "with a sum in order", "bound", "scores allowed", "time of plain", "over one thread",
                        "the peak's"});
