@@ -31,15 +31,12 @@ double seconds_at_peak(const result& of, statistic which) {
     return of.what.flops() / peak.flops * (peak.time.*which)();
 }
 
-/// The time of reading keys and values once, or of the multiply-adds where these take longer, over heed's.
-double part_of_bound(const result& of, statistic which) {
-    return std::max(seconds(of, "sum", which), seconds_at_peak(of, which)) / seconds(of, "heed", which);
+/// The time of that sum over keys and values, or of the multiply-adds where these take longer, over heed's.
+double part_of(std::string_view sum, const result& of, statistic which) {
+    return std::max(seconds(of, sum, which), seconds_at_peak(of, which)) / seconds(of, "heed", which);
 }
-
-double part_of_sum_in_order(const result& of, statistic which) {
-    return std::max(seconds(of, "sum in order", which), seconds_at_peak(of, which)) /
-           seconds(of, "heed", which);
-}
+double part_of_bound(const result& of, statistic which) { return part_of("sum", of, which); }
+double part_of_sum_in_order(const result& of, statistic which) { return part_of("sum in order", of, which); }
 
 double over_one_thread(const result& of, statistic which) {
     return seconds(of, "one thread", which) / seconds(of, "heed", which);

@@ -15,12 +15,12 @@ typedef std::uint32_t vector __attribute__((vector_size(64), aligned(1), may_ali
 
 /// Whole numbers, so that no bytes are slow ones. Parts of the array at once, each with sums of its own, sixteen in all.
 template <std::size_t Parts> std::uint32_t sum(const std::byte* first, std::size_t bytes) {
-    constexpr std::size_t parts = Parts, vectors = 16 / parts, step = vectors * sizeof(vector);
-    const std::size_t part = bytes / parts / step * step;
-    vector sums[parts][vectors] = {};
+    constexpr std::size_t vectors = 16 / Parts, step = vectors * sizeof(vector);
+    const std::size_t part = bytes / Parts / step * step;
+    vector sums[Parts][vectors] = {};
     for (std::size_t i = 0; i < part; i += step)
 #pragma GCC unroll 16
-        for (std::size_t p = 0; p < parts; ++p)
+        for (std::size_t p = 0; p < Parts; ++p)
 #pragma GCC unroll 16
             for (std::size_t j = 0; j < vectors; ++j) {
                 vector read;
@@ -32,7 +32,7 @@ template <std::size_t Parts> std::uint32_t sum(const std::byte* first, std::size
         for (const vector& each : of_part) all += each;
     std::uint32_t total = 0;
     for (std::size_t i = 0; i < sizeof(vector) / 4; ++i) total += all[i];
-    for (std::size_t i = parts * part; i < bytes; ++i) total += std::to_integer<std::uint32_t>(first[i]);
+    for (std::size_t i = Parts * part; i < bytes; ++i) total += std::to_integer<std::uint32_t>(first[i]);
     return total;
 }
 

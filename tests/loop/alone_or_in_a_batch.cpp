@@ -52,8 +52,8 @@ BOOST_AUTO_TEST_CASE(rows_near_the_sizes_of_tiles) {
     }
 }
 
-// A batch that shares its keys is a row axis of the loop. One row alone reads both halves of the values
-// of 256 keys at once.
+// A batch that shares its keys is a row axis of the loop. One row alone reads both halves of the values of
+// 256 keys at once.
 template <class T> void check_shared_keys(extent rows, extent keys, instruction_set set) {
     tensor<T, batch<>, query<>, feature<32>> q(40, rows);
     tensor<T, key<>, feature<32>> k(keys);

@@ -95,6 +95,8 @@ template <class Nest, class T, class... Outs> struct task {
     extent row_count = 1, tile_rows = 0, row_tiles = 0, items = 0;
     extent part_keys = 0, key_parts = 1; // an item has all keys, or one part of them
     std::byte* states = nullptr;         // of parts that are to be joined: what the streams of each came to
+    // No cache holds all queries and results, so that it is in vain to keep results there.
+    bool beyond_caches = false;
 
     // Root is asked for the extent of an axis of which the nest itself has positions only. What an element of the
     // result is must not depend on the number of workers; how many of them are one item may.
@@ -110,6 +112,7 @@ template <class Nest, class T, class... Outs> struct task {
         for (int i = 0; i < rows_n; ++i) row_count *= sizes[batch_n + i];
         extent batches = 1;
         for (int i = 0; i < batch_n; ++i) batches *= sizes[i];
+        beyond_caches = row_elements() > 0 && batches * row_count >= too_many_cached / row_elements();
         extent most = most_rows;
         // More rows share the packing of keys, but their queries and sums have to stay in the second-level cache.
         if (!rows_apart && (most * row_elements() > most_in_cache ||
@@ -152,10 +155,6 @@ template <class Nest, class T, class... Outs> struct task {
     }
     // An extent that explain does not know is below 0.
     constexpr bool is_few_keys(extent lanes) const { return keys() >= 0 && keys() <= lanes / 2; }
-    // Whether no cache holds all queries and results, so that it is in vain to keep results there.
-    constexpr bool beyond_caches() const {
-        return items / key_parts * tile_rows * row_elements() > most_cached;
-    }
     // The extent of the last row axis. What decides how a row is computed must not depend on the other row axes,
     // which may be a batch that shares its keys, nor on the rows of one tile.
     constexpr extent inner_rows() const {
@@ -184,8 +183,8 @@ template <class Nest, class T, class... Outs> struct task {
     static constexpr extent most_rows = 384, enough_items = 24;
     // Elements: of queries and sums that stay in the second-level cache, and of rows that are kept whole.
     static constexpr extent most_in_cache = 1 << 16, most_kept = 1 << 18;
-    // Elements of all queries and results that a third-level cache may hold.
-    static constexpr extent most_cached = 1 << 23;
+    // From so many elements of all queries and results on no third-level cache is expected to hold them.
+    static constexpr extent too_many_cached = 1 << 23;
     // Up to so many rows see their keys in parts, as there may be no other work to share among threads. What a part
     // leaves is then small beside its keys.
     static constexpr extent few_rows = 8, keys_of_part = 1024;
