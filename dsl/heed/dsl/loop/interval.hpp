@@ -35,11 +35,13 @@ public:
         interval range{};
         bool is(const void* p, extent n, extent s) const { return first == p && count == n && step == s; }
     };
-    // Where what is known of a piece from p on is kept, if it is.
-    piece& at(const void* p) { return pieces_[reinterpret_cast<std::uintptr_t>(p) / 64 % 64]; }
+    // Where what is known of a piece of n elements from p on is kept, if it is: apart for vectors, panels and tiles.
+    piece& at(const void* p, extent n) {
+        return pieces_[(n > 32) + (n > 128)][reinterpret_cast<std::uintptr_t>(p) / 64 % 16];
+    }
 
 private:
-    piece pieces_[64];
+    piece pieces_[3][16];
 };
 
 // Coordinates of Names from low to high, both included.
@@ -169,7 +171,7 @@ constexpr interval range_of(const view<const T, Axes...>& v, const extent* low, 
     }
     if (open > 1 || !v.pointer) return interval::unknown();
     if (!known || total < known_ranges::least) return range_of_piece(p, total, step);
-    auto& piece = known->at(p);
+    auto& piece = known->at(p, total);
     if (!piece.is(p, total, step)) piece = {p, total, step, range_of_piece(p, total, step)};
     return piece.range;
 }
@@ -194,7 +196,11 @@ constexpr interval interval_of_map(const map<Op, C...>& e, const box<Names>& in)
                              std::is_same_v<Op, op::multiply> || std::is_same_v<Op, op::divide> ||
                              std::is_same_v<Op, op::square>);
     constexpr bool known = requires { bound(Op{}, (static_cast<void>(sizeof(C)), interval{})...); };
-    if constexpr (known && !rounds)
+    if constexpr (std::is_same_v<Op, op::both>) {
+        const interval first = interval_of(child<0>(e), in);
+        return first.as_certainty() == certainty::never ? first
+                                                        : bound(Op{}, first, interval_of(child<1>(e), in));
+    } else if constexpr (known && !rounds)
         return hana::unpack(e.kids, [&](const auto&... c) {
             const interval r = bound(Op{}, interval_of(c, in)...);
             return r.low == r.low && r.high == r.high ? r : interval::unknown();
