@@ -179,10 +179,16 @@ private:
             for (extent i = 0; i < items; ++i) item(i, base);
             return;
         }
+        // A worker takes a part of what is left, in the end one item: what is next in memory has been asked for by who comes to it.
         extent next = 0;
         const auto work = [&](auto worker) {
-            for (extent i; (i = __atomic_fetch_add(&next, 1, __ATOMIC_RELAXED)) < items;)
-                item(i, base + static_cast<extent>(worker) * each);
+            for (extent i = __atomic_load_n(&next, __ATOMIC_RELAXED); i < items;) {
+                const extent part = (items - i) / (4 * workers), end = i + (part > 1 ? part : 1);
+                if (!__atomic_compare_exchange_n(&next, &i, end, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED))
+                    continue;
+                for (; i < end; ++i) item(i, base + static_cast<extent>(worker) * each);
+                i = __atomic_load_n(&next, __ATOMIC_RELAXED);
+            }
         };
         // Executors count in integers of their own.
 #pragma GCC diagnostic push
