@@ -39,11 +39,9 @@ double largest_difference(std::span<const float> a, std::span<const float> b) {
 
 } // namespace
 
-void operands::release::operator()(float* memory) const { ::operator delete[](memory, cache_line); }
+void release::operator()(float* memory) const { ::operator delete[](memory, cache_line); }
 
-operands::array operands::allocate(extent size) {
-    return array(new (cache_line) float[static_cast<std::size_t>(size)]);
-}
+floats allocate(extent size) { return floats(new (cache_line) float[static_cast<std::size_t>(size)]); }
 
 operands::operands(const attention& what)
     : output_size_(what.pieces() * what.rows() * what.features),

@@ -14,6 +14,13 @@
 
 namespace bench {
 
+/// Floats from the start of a line of memory on, as those of heed's tensors.
+struct release {
+    void operator()(float* memory) const;
+};
+using floats = std::unique_ptr<float[], release>;
+floats allocate(extent size);
+
 /// Row-major arrays on cache lines: q and o are (batch, heads, group, queries, features), k and v
 /// (batch, heads, keys, features), slope (heads); bias (heads, queries, keys), seen and added (queries, keys) and
 /// document (keys) where the attention has them, else null. k and v are exact in the types they may be stored in.
@@ -33,14 +40,8 @@ public:
     extent output_size() const { return output_size_; }
 
 private:
-    struct release {
-        void operator()(float* memory) const;
-    };
-    using array = std::unique_ptr<float[], release>;
-    static array allocate(extent size);
-
     extent output_size_;
-    array q_, k_, v_, slope_, o_, bias_, added_;
+    floats q_, k_, v_, slope_, o_, bias_, added_;
     std::unique_ptr<bool[]> seen_;
     std::vector<std::int32_t> document_;
 };

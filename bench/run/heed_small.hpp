@@ -22,11 +22,11 @@ template <extent N> struct small_views {
 
 private:
     template <class Rows, class Columns>
-    static heed::view<float, Rows, Columns> make(std::vector<float>& at, [[maybe_unused]] extent size) {
+    static heed::view<float, Rows, Columns> make(const floats& at, [[maybe_unused]] extent size) {
         if constexpr (N == heed::dynamic)
-            return heed::view<float, Rows, Columns>(at.data(), size, size);
+            return heed::view<float, Rows, Columns>(at.get(), size, size);
         else
-            return heed::view<float, Rows, Columns>(at.data());
+            return heed::view<float, Rows, Columns>(at.get());
     }
 };
 

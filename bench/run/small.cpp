@@ -31,12 +31,11 @@ double of_bound(const small_result& r, std::string_view name, double (timing::*w
 } // namespace
 
 small_operands::small_operands(const small& what) {
-    const auto elements = static_cast<std::size_t>(what.size * what.size);
     std::mt19937 random(1);
     std::uniform_real_distribution<float> uniform(-1, 1);
-    for (std::vector<float>* each : {&q, &k, &v, &o}) {
-        each->resize(elements);
-        for (float& value : *each) value = uniform(random);
+    for (floats* each : {&q, &k, &v, &o}) {
+        *each = allocate(what.size * what.size);
+        std::generate_n(each->get(), what.size * what.size, [&] { return uniform(random); });
     }
 }
 
@@ -49,10 +48,10 @@ double small_result::bound_seconds(double (timing::*of)() const) const {
 double compare(const small& what, const setting& how) {
     small_operands at(what);
     heed_small_reference(what, at);
-    const std::vector<float> exact = at.o;
+    const std::vector<float> exact(at.o.get(), at.o.get() + what.size * what.size);
     double largest = 0;
     for (const variant& each : variants) {
-        std::ranges::fill(at.o, std::nanf(""));
+        std::fill_n(at.o.get(), what.size * what.size, std::nanf(""));
         each.prepare(what, at, how)();
         for (std::size_t i = 0; i < exact.size(); ++i) {
             const double difference = std::abs(static_cast<double>(at.o[i]) - static_cast<double>(exact[i]));

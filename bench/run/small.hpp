@@ -37,7 +37,7 @@ inline constexpr std::array smalls = {
 /// Operands of a small attention, and its output.
 struct small_operands {
     explicit small_operands(const small& what);
-    std::vector<float> q, k, v, o;
+    floats q, k, v, o;
 };
 
 /// Extents are numbers in the types of the tensors.
