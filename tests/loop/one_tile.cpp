@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: formulas
 // Where one tile has all keys, blocks of rows go from their queries to their results one after the other.
 #include <cstring>
 

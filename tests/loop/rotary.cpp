@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: formulas, slow
 // Rotary embedding: what it is, in both pairings, and that an attention with it is one loop that stores nothing.
 #include "loop/tiles.hpp"
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: formulas, slow
 // Scores that are no products: what is reduced, of what, and what is around it.
 #include "loop/tiles.hpp"
 

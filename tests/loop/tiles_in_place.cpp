@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: formulas
 // Scores that are no products and read more than what is packed: positions, conditions, integers, tables.
 #include "loop/tiles.hpp"
 

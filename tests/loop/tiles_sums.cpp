@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: formulas, slow
 // Scores that are no products: in sums, in every kind of loop, and behind masks.
 #include "loop/tiles.hpp"
 

@@ -4,8 +4,8 @@
 discover.py tests ROOT    -> kind;name;suites (joined by ',');path     of each .cpp in a folder of tests/
 discover.py headers ROOT  -> name as it is included                    of each public header
 
-A test is one file. It is a `values` test (an executable) if it includes Boost.Test and a `types` test (static_asserts,
-only compiled) if not. Its suites are its folder and the words of a line `// suites: ...` among its first ten lines.
+A test is one file. It is a `values` test (an executable) if it has a test case of Boost.Test, and a `types` test
+(static_asserts, only compiled) if not. Its suites are its folder and the words of a line `// suites: ...` among its first ten lines.
 """
 import pathlib
 import re
@@ -28,7 +28,7 @@ def tests(root):
         if inside.parts[0] in MATERIAL or (len(inside.parts) > 1 and (folder / inside.parts[0] / "meson.build").exists()):
             continue
         text = path.read_text(encoding="utf-8")
-        kind = "values" if re.search(r"#\s*include\s*<boost/test/", text) else "types"
+        kind = "values" if re.search(r"^BOOST_\w*TEST_CASE", text, re.M) else "types"
         yield ";".join([kind, str(inside.with_suffix("")), ",".join(suites_of(path, text)), str(inside)])
 
 
