@@ -8,17 +8,17 @@ using namespace heed;
 using namespace heed_tests;
 
 BOOST_AUTO_TEST_CASE(plain_with_causal) {
-    const tensor<float, head<8>, query<>, feature<64>> q(40);
-    const tensor<float, head<8>, key<>, feature<64>> k(40);
-    const tensor<float, head<8>, key<>, value<32>> v(40);
+    const tensor<float, head<8>, query<>, feature<64>> q(70);
+    const tensor<float, head<8>, key<>, feature<64>> k(70);
+    const tensor<float, head<8>, key<>, value<32>> v(70);
     expect_explanation(
         softmax(q * transpose(k) / 8.f, causal) * v,
         R"(softmax((head, query, feature) * transpose((head, key, feature)) / 8, causal) * (head, key, value)
 1 loop, no temporaries
-2.46 MFLOP in products; reads 205 kB, writes 41.0 kB; workspace {workspace} per worker
-    for head (8), query (40) in one tile, in parallel: 8 items
+7.53 MFLOP in products; reads 358 kB, writes 71.7 kB; workspace {workspace} per worker
+    for head (8), query (70) in one tile, in parallel: 8 items
         pack queries: (head, query, feature), times 0.125
-        for key (40) in one tile, streamed: running maximum, sum, and sum of weighted values
+        for key (70) in one tile, streamed: running maximum, sum, and sum of weighted values
             skip a tile where `key <= query` holds nowhere; no mask where it holds everywhere
                 of 8 tiles: 0 skipped, 8 with the mask, 0 without
             pack keys: (head, key, feature)
@@ -116,8 +116,8 @@ loop 1: result 1 = softmax(dot<feature>((query, feature), (key, feature))) * (ke
         for key (5) in one tile, streamed: running maximum, sum, and sum of weighted values
             pack keys: (key, feature)
             values: (key, value)
-            for {block} rows
-                scores = queries . keys over feature (5), {panel} keys at a time
+            for {lanes} rows, along the lanes
+                scores = queries . keys over feature (5)
                 inline, {lanes} at a time ({set}): weight = exp(scores - maximum)
                 sums += weights . values, for value (7)
         finish: divide by the sum; logsumexp = maximum + log(sum)
@@ -132,7 +132,7 @@ BOOST_AUTO_TEST_CASE(only_the_logsumexp) {
     const auto has = [&](const char* s) { return text.find(s) != std::string::npos; };
     BOOST_TEST(has("120 FLOP in products; reads 256 B, writes 24 B;"));
     BOOST_TEST(has("streamed: running maximum and sum\n"));
-    BOOST_TEST(has("`!(key == 2)` holds nowhere"));
+    BOOST_TEST(has("        mask: `!(key == 2)`\n"));
     BOOST_TEST(has("        finish: maximum + log(sum)\n"));
     BOOST_TEST(!has("values"));
 }

@@ -40,12 +40,11 @@ loop 3: result = softmax(dot<feature>(t1, t2), keep(key <= query)) * (head, key,
     for head (2), query (6) in one tile, in parallel: 2 items
         pack queries: t1
         for key (6) in one tile, streamed: running maximum, sum, and sum of weighted values
-            skip a tile where `key <= query` holds nowhere; no mask where it holds everywhere
-                of 2 tiles: 0 skipped, 2 with the mask, 0 without
+            mask: `key <= query`
             pack keys: t2
             values: (head, key, value)
-            for {block} rows
-                scores = queries . keys over feature (4), {panel} keys at a time
+            for {lanes} rows, along the lanes
+                scores = queries . keys over feature (4)
                 inline, {lanes} at a time ({set}): weight = exp(scores - maximum), 0 where masked
                 sums += weights . values, for value (3)
         finish: divide by the sum
@@ -92,8 +91,10 @@ BOOST_AUTO_TEST_CASE(few_keys_are_read_where_they_lie) {
         return explain(e, instructions(available_instruction_sets().front())).find(words) !=
                std::string::npos;
     };
-    BOOST_TEST(says(logsumexp(q * transpose(few)), "        keys, read in place: (key, feature)\n"));
-    BOOST_TEST(says(logsumexp(q * transpose(more)), "        pack keys: (key, feature)\n"));
+    BOOST_TEST(says(max<key>(q * transpose(few)), "        columns, read in place: (key, feature)\n"));
+    BOOST_TEST(says(max<key>(q * transpose(more)), "        pack columns: (key, feature)\n"));
+    BOOST_TEST(says(logsumexp(q * transpose(more)), "        keys, read in place: (key, feature)\n"));
+    BOOST_TEST(says(logsumexp(q * transpose(more)), " rows, along the lanes\n"));
 }
 
 // Their rows differ.

@@ -7,6 +7,7 @@
 #include <span>
 #include <utility>
 
+#include <heed/dsl/loop/across.hpp>
 #include <heed/dsl/loop/coefficients.hpp>
 #include <heed/dsl/loop/philox.hpp>
 #include <heed/dsl/loop/scan_task.hpp>
@@ -127,13 +128,19 @@ template <class Task> constexpr compiled<Task> loop_for([[maybe_unused]] instruc
     return compiled_loop<native::loop<Task>, Task>();
 }
 
-// The numbers of a task's loop, for those who ask: lanes of a vector, rows of a block, keys of a panel and of a tile, and
-// bytes of workspace per worker (-1 where the extents are not known).
+// The numbers of a task's loop, for those who ask: lanes of a vector, rows of a block, keys of a panel and of a tile, bytes of
+// workspace per worker (-1 where the extents are not known), and whether lanes go across rows.
 struct tiling {
     extent lanes, block, panel, tile_keys, bytes;
+    bool across;
 };
 template <class Loop, class Task> constexpr tiling tiling_of(const Task& t, bool known) {
-    return {Loop::n, Loop::block, Loop::panel, Loop::tile_keys, known ? Loop::bytes(t) : -1};
+    return {Loop::n,
+            Loop::block,
+            Loop::panel,
+            Loop::tile_keys,
+            known ? Loop::bytes(t) : -1,
+            known && goes_across(t, Loop::n, Loop::block)};
 }
 template <class Task>
 constexpr tiling tiling_for([[maybe_unused]] instruction_set set, const Task& t, bool known) {

@@ -45,6 +45,7 @@ struct nest_facts {
     extent keys = -1, tile_rows = 0, row_tiles = 0, items = -1, key_parts = 1;
     bool joined = false;                                                   // the parts are, in the end
     extent lanes = 0, block = 0, panel = 0, tile_keys = 0, workspace = -1; // bytes per worker
+    bool across = false;                                                   // lanes go across rows
     int passes = 1;
     const char* set = "";
     std::vector<tile_facts> tiles;
@@ -160,12 +161,15 @@ private:
                      (f.tiles[i].in_place ? ", read in place: " : ": ") + f.tiles[i].keys);
             for (std::size_t i = 0; i < f.streams.size(); ++i)
                 if (f.streams[i].values) line(label(i) + "values: " + f.streams[i].value);
-            line("for " + std::to_string(f.block) + " rows");
+            line("for " + std::to_string(f.across ? f.lanes : f.block) + " rows" +
+                 (f.across ? ", along the lanes" : ""));
             ++depth_;
             for (std::size_t i = 0; i < f.tiles.size(); ++i)
                 line(w_.product + (f.tiles.size() == 1 ? "" : std::to_string(i + 1)) + " = " + tile(i) +
-                     ", " + std::to_string(f.tiles[i].in_place ? f.lanes : f.panel) + " " + w_.columns +
-                     " at a time" + (f.passes > 1 ? ", kept" : ""));
+                     (f.across ? std::string()
+                               : ", " + std::to_string(f.tiles[i].in_place ? f.lanes : f.panel) + " " +
+                                     w_.columns + " at a time") +
+                     (f.passes > 1 ? ", kept" : ""));
             if (f.passes == 1) {
                 for (std::size_t i = 0; i < f.streams.size(); ++i) inlined(f.streams[i], label(i));
                 for (const result_facts& r : f.results)
@@ -209,6 +213,7 @@ private:
     }
     void skips(const stream_facts& s, const std::string& name) {
         if (s.condition.empty()) return;
+        if (f.across) return line(name + "mask: `" + s.condition + "`");
         line(name + "skip a tile where `" + s.condition +
              "` holds nowhere; no mask where it holds everywhere");
         if (s.counted) {

@@ -191,9 +191,11 @@ private:
         f.block = s.block;
         f.panel = s.panel;
         f.tile_keys = s.tile_keys;
+        f.across = s.across;
         f.tile_rows = rows < 0 ? Task::most_rows : t.tile_rows;
         for (int i = 0; tile_facts & tile : f.tiles)
-            tile.in_place &= rows >= 0 && t.reads_in_place(i++, s.lanes);
+            tile.in_place &= rows >= 0 && (s.across ? f.keys >= keys_across : t.reads_in_place(i, s.lanes)),
+                ++i;
         if (!known) return;
         f.row_tiles = t.row_tiles;
         f.items = t.items;
@@ -209,7 +211,7 @@ private:
     template <class Task, class Stream>
     void count(stream_facts& f, const Task& t, const Stream& stream, const tiling& s) const {
         if constexpr (Stream::masked)
-            if (Task::passes == 1 && t.items > 0 && is_there(stream.condition, arrays_)) {
+            if (Task::passes == 1 && t.items > 0 && !s.across && is_there(stream.condition, arrays_)) {
                 f.counts = count_tiles(t, stream.condition, s);
                 f.counted = true;
             }
