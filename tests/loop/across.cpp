@@ -24,8 +24,9 @@ template <class E> void check_near(const E& e) {
         BOOST_TEST(off <= 5e-7 * std::fmax(largest, 1), to_string(set) << " is off by " << off);
     }
 }
-template <class E> bool goes_across(const E& e, instruction_set set = instruction_set::avx512) {
-    return explain(e, instructions(set)).find("along the lanes") != std::string::npos;
+template <class E> bool goes_across(const E& e) {
+    return explain(e, instructions(available_instruction_sets().back())).find("along the lanes") !=
+           std::string::npos;
 }
 BOOST_AUTO_TEST_CASE(where_that_is_faster) {
     const auto attention = [](extent rows, extent keys, extent features) {
@@ -38,7 +39,7 @@ BOOST_AUTO_TEST_CASE(where_that_is_faster) {
     BOOST_TEST(attention(8, 8, 8));
     BOOST_TEST(attention(64, 64, 64));
     BOOST_TEST(!attention(1, 16, 64));
-    BOOST_TEST(!attention(20, 32, 64));
+    BOOST_TEST(!attention(17, 64, 64));
     BOOST_TEST(!attention(64, 65, 64));
     BOOST_TEST(!attention(64, 64, 256));
 }

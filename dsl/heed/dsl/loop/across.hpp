@@ -47,16 +47,17 @@ template <class Streams> inline constexpr bool any_masked = false;
 template <class... Stream>
 inline constexpr bool any_masked<hana::basic_tuple<Stream...>> = (Stream::masked || ...);
 
-// Whether it takes less time: by how many lanes there are products of, empty ones as well. Along the keys a row takes besides about
-// as long as 512 more terms of products. Only what is the same alone and in a batch has a say.
+// Whether it takes less time: by how many lanes there are products of, empty ones as well. What a row takes besides is found by
+// measuring: across about as long as products with two keys more, along the keys as long as 1024 terms of them more, of few rows
+// 768; rows that are no whole vector are copied. Only what is the same alone and in a batch has a say.
 template <class Task>
-constexpr bool goes_across([[maybe_unused]] const Task& t, [[maybe_unused]] extent lanes,
-                           [[maybe_unused]] extent block) {
+[[gnu::always_inline]] constexpr bool
+goes_across([[maybe_unused]] const Task& t, [[maybe_unused]] extent lanes, [[maybe_unused]] extent block) {
     using N = typename Task::nest_t;
     if constexpr (crosses_rows<Task, N>) {
         // Fewer keys where a mask may leave blocks of them out; and so few elements of keys and values that these, read again for
         // each block of rows, come from the first cache.
-        constexpr extent most_keys = any_masked<typename N::streams_t> ? 48 : 64, most_elements = 1 << 14;
+        constexpr extent most_keys = any_masked<typename N::streams_t> ? 48 : 64, most_elements = 3 << 12;
         const extent rows = t.inner_rows(), keys = t.keys();
         extent terms = t.inner_columns() * t.outer_columns();
         bool any = rows > 0 && keys > 0 && keys <= most_keys && !t.deep();
@@ -65,8 +66,10 @@ constexpr bool goes_across([[maybe_unused]] const Task& t, [[maybe_unused]] exte
             any = any && t.depth(i) > 0;
         }
         if (!any || terms <= 0 || keys * terms > most_elements) return false;
-        const extent rows_alone = rows <= Task::few_rows ? rows : round_up(rows, block);
-        return round_up(rows, lanes) * keys <= rows_alone * (round_up(keys, lanes) + 512 / terms);
+        const bool few = rows <= Task::few_rows, read_there = few || t.is_few_keys(lanes);
+        const extent across = round_up(rows, lanes) * (keys + 2) + (rows % lanes > 0 ? 2 * lanes : 0),
+                     along = (read_there ? keys : round_up(keys, lanes)) * terms + (few ? 768 : 1024);
+        return across * terms <= (few ? rows : round_up(rows, block)) * along;
     } else
         return false;
 }

@@ -11,6 +11,10 @@ constexpr extent round_up(extent n, extent to) {
     const auto size = static_cast<std::size_t>(n), step = static_cast<std::size_t>(to);
     return static_cast<extent>((size + step - 1) / step * step);
 }
+// How many pieces of a size n has, the last one perhaps smaller. Most often it is one, or the size is: then nothing is divided.
+constexpr extent pieces_of(extent n, extent size) {
+    return size == 1 ? n : size >= n ? extent{n > 0} : (n + size - 1) / size;
+}
 
 // A deeper sum is computed in blocks of at most so many terms, so that packed keys stay in the second-level cache and a
 // block of packed queries in the first.

@@ -115,8 +115,8 @@ template <class Nest, class T, class... Outs> struct task {
         beyond_caches = row_elements() > 0 && batches * row_count >= too_many_cached / row_elements();
         extent most = most_rows;
         // More rows share the packing of keys, but their queries and sums have to stay in the second-level cache.
-        if (!rows_apart && (most * row_elements() > most_in_cache ||
-                            batches * ((row_count + most - 1) / most) < enough_items))
+        if (!rows_apart &&
+            (most * row_elements() > most_in_cache || batches * pieces_of(row_count, most) < enough_items))
             most /= 2;
         // A row that is gone over again is kept whole.
         if (passes > 1 && slots_n > 0)
@@ -194,20 +194,20 @@ template <class Nest, class T, class... Outs> struct task {
 
 private:
     constexpr void count_items(extent batches) {
-        row_tiles = tile_rows > 0 ? (row_count + tile_rows - 1) / tile_rows : 0;
-        key_parts = part_keys > 0 ? (keys() + part_keys - 1) / part_keys : 1;
+        row_tiles = tile_rows > 0 ? pieces_of(row_count, tile_rows) : 0;
+        key_parts = part_keys > 0 ? pieces_of(keys(), part_keys) : 1;
         items = batches * row_tiles * key_parts;
     }
     // A tile of rows shares the packing of a tile of keys; more rows cost workspace and balance. So: as many rows as may
     // be, then for the workers' sake fewer of them, and fewer keys where nothing is carried along these, as long as an
     // item has enough of them to share what it packs.
     constexpr void cut(extent batches, extent most, extent enough) {
-        extent tiles = (row_count + most - 1) / most, parts = 1;
+        extent tiles = pieces_of(row_count, most), parts = 1;
         if (keys_joined && inner_rows() <= few_rows && keys() >= 2 * keys_of_part)
             parts = keys() / keys_of_part;
-        for (extent rows = most;; rows = round_up((row_count + tiles - 1) / tiles, 12)) {
+        for (extent rows = most;; rows = round_up(pieces_of(row_count, tiles), 12)) {
             tile_rows = rows < row_count ? rows : row_count;
-            part_keys = round_up((keys() + parts - 1) / parts, 256);
+            part_keys = round_up(pieces_of(keys(), parts), 256);
             count_items(batches);
             if (items == 0 || items >= enough) return;
             if (keys_apart && part_keys >= 1024)
