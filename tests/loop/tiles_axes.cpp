@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// suites: formulas
+// suites: formulas, slow
 // Scores that are no products: which axes have which role, and arrays that lie anyhow.
 #include "loop/tiles.hpp"
 
