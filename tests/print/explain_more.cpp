@@ -95,6 +95,11 @@ BOOST_AUTO_TEST_CASE(few_keys_are_read_where_they_lie) {
     BOOST_TEST(says(max<key>(q * transpose(more)), "        pack columns: (key, feature)\n"));
     BOOST_TEST(says(logsumexp(q * transpose(more)), "        keys, read in place: (key, feature)\n"));
     BOOST_TEST(says(logsumexp(q * transpose(more)), " rows, along the lanes\n"));
+    // In any strides, but not what has to be widened.
+    const tensor<float, feature<>, key<>> turned(16, 9);
+    const tensor<bf16, key<>, feature<>> narrow(9, 16);
+    BOOST_TEST(says(logsumexp(q * turned), "        keys, read in place: (feature, key)\n"));
+    BOOST_TEST(says(logsumexp(q * transpose(narrow)), "        pack keys: "));
 }
 
 // Their rows differ.

@@ -14,6 +14,7 @@ struct tile_facts {
     double factor = 1;
     extent depth = -1;
     bool in_place = false; // keys are not packed
+    bool lies = false;     // nor copied where lanes go across rows, if there are enough
     // Where it is no product: `sum over feature (64) of square(q - k)`, and the lines for its sides are in words already.
     std::string body;
 };

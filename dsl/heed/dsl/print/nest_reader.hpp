@@ -148,6 +148,8 @@ private:
             to.queries = in_loop(s.query);
             to.keys = in_loop(s.key);
             to.in_place = has_plain_keys(s);
+            to.lies = is_array_of<std::remove_cvref_t<decltype(s.key)>, T> &&
+                      over_count<std::remove_cvref_t<decltype(s)>> == 1;
             reads.add(s.query);
             reads.add(s.key);
         }
@@ -193,9 +195,11 @@ private:
         f.tile_keys = s.tile_keys;
         f.across = s.across;
         f.tile_rows = rows < 0 ? Task::most_rows : t.tile_rows;
-        for (int i = 0; tile_facts & tile : f.tiles)
-            tile.in_place &= rows >= 0 && (s.across ? f.keys >= keys_across : t.reads_in_place(i, s.lanes)),
-                ++i;
+        for (int i = 0; tile_facts & tile : f.tiles) {
+            tile.in_place = rows >= 0 && (s.across ? tile.lies && f.keys >= keys_across
+                                                   : tile.in_place && t.reads_in_place(i, s.lanes));
+            ++i;
+        }
         if (!known) return;
         f.row_tiles = t.row_tiles;
         f.items = t.items;
