@@ -69,6 +69,15 @@ template <class T, class... Axes> struct view : expression_base {
     extents_t extents{}, strides{};
 
     constexpr view() = default;
+    // Number by number: then compilers keep those of a formula in registers while it is rearranged. Copied whole, they are
+    // stored in pieces and loaded in others at once, for which a processor has to wait.
+    constexpr view(const view& other) : pointer(other.pointer) {
+        for (std::size_t i = 0; i < sizeof...(Axes); ++i) {
+            extents[i] = other.extents[i];
+            strides[i] = other.strides[i];
+        }
+    }
+    constexpr view& operator=(const view&) = default;
     // Row-major over all extents, in order.
     constexpr view(T* p, extents_t all) : view(p, all, dsl::row_major(all)) {}
     constexpr view(T* p, extents_t all, extents_t steps) : pointer(p), extents(all), strides(steps) {

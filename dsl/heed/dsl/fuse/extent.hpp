@@ -30,11 +30,11 @@ template <class Name, class E> constexpr extent find_extent(const E& e) {
         else
             return find_extent<Name>(child<0>(e));
     } else
-        return hana::unpack(e.kids, [](const auto&... c) {
+        return [&]<int... I>(std::integer_sequence<int, I...>) {
             extent n = -1;
-            ((n = n >= 0 ? n : find_extent<Name>(c)), ...);
+            ((n = n >= 0 ? n : find_extent<Name>(child<I>(e))), ...);
             return n;
-        });
+        }(std::make_integer_sequence<int, children<E>>{});
 }
 template <class Name, class From, class To, class E>
 constexpr extent find_renamed_as(const renamed<From, To>*, const E& e) {
@@ -57,11 +57,11 @@ template <class Name, class E> constexpr extent any_extent(const E& e) {
     else if constexpr (children<E> == 0)
         return -1;
     else
-        return hana::unpack(e.kids, [](const auto&... c) {
+        return [&]<int... I>(std::integer_sequence<int, I...>) {
             extent n = -1;
-            ((n = n >= 0 ? n : any_extent<Name>(c)), ...);
+            ((n = n >= 0 ? n : any_extent<Name>(child<I>(e))), ...);
             return n;
-        });
+        }(std::make_integer_sequence<int, children<E>>{});
 }
 
 // The extent of an axis that e shows, or where e has positions of it only, of an array of the whole formula.
