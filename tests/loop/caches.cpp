@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: formulas
 // Caches of keys and values: what is appended is there, in order, in any element type; step by step gives what the whole
 // prompt at once gives, for every mask and score that knows of positions; and what does not fit is said.
 #include <cmath>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: formulas
 // Weights that nothing normalises, f(q * transpose(k)) * v, are one loop like an attention; and a table that is looked
 // up may be an expression.
 #include <cmath>

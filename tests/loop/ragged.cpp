@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: formulas
 // Sequences of different lengths packed behind one another: by segments, by offsets and as a batch of look-ups each
 // gives what every sequence gives alone, and tiles between sequences are skipped.
 #include <cmath>

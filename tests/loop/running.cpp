@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: formulas
 // Running states: what one loop holds and what is taken step by step, against the oracle on every instruction set; and
 // the laws of linear attention.
 #include <boost/test/unit_test.hpp>

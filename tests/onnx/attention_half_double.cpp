@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// suites: slow
+// suites: formulas, slow
 // The operators Attention and FlexAttention of ONNX in float16 and float64: every case of the ONNX project.
 #include <boost/test/unit_test.hpp>
 
