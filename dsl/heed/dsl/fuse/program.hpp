@@ -61,9 +61,11 @@ template <class Group, class Tree> struct root_step {
     using group_t = Group;
     Tree tree;
 };
+// Not an aggregate, of which every byte would be cleared first.
 template <class Stages, class Roots> struct program {
     Stages stages;
     Roots roots;
+    constexpr program(Stages s, Roots r) : stages(static_cast<Stages&&>(s)), roots(static_cast<Roots&&>(r)) {}
     static constexpr int stages_n = decltype(hana::length(std::declval<Stages>()))::value,
                          roots_n = decltype(hana::length(std::declval<Roots>()))::value;
 };
@@ -72,7 +74,7 @@ template <class Group, class Tree> constexpr root_step<Group, Tree> make_root(Tr
 }
 template <class Stages, class Roots>
 constexpr program<Stages, Roots> make_program(Stages stages, Roots roots) {
-    return {static_cast<Stages&&>(stages), static_cast<Roots&&>(roots)};
+    return program<Stages, Roots>(static_cast<Stages&&>(stages), static_cast<Roots&&>(roots));
 }
 template <int... I, class E> constexpr auto select_results(const E& e, group<I...>) {
     if constexpr (sizeof...(I) == 1)

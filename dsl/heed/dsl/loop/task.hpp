@@ -112,7 +112,10 @@ template <class Nest, class T, class... Outs> struct task {
         for (int i = 0; i < rows_n; ++i) row_count *= sizes[batch_n + i];
         extent batches = 1;
         for (int i = 0; i < batch_n; ++i) batches *= sizes[i];
-        beyond_caches = row_elements() > 0 && batches * row_count >= too_many_cached / row_elements();
+        extent elements = 0;
+        beyond_caches =
+            row_elements() > 0 && (__builtin_mul_overflow(batches * row_count, row_elements(), &elements) ||
+                                   elements >= too_many_cached);
         extent most = most_rows;
         // More rows share the packing of keys, but their queries and sums have to stay in the second-level cache.
         if (!rows_apart &&
