@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: formulas
 // The operators Attention and FlexAttention of ONNX in float: every case of the ONNX project, and random ones.
 #include <boost/test/unit_test.hpp>
 

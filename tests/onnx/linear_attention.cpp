@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: formulas
 // The operator LinearAttention of ONNX: every case of the ONNX project, on every instruction set and by the oracle, and
 // what cases leave out.
 #include <boost/test/unit_test.hpp>
