@@ -23,8 +23,8 @@ import subprocess
 import sys
 
 LIMIT = 12
-# Line numbers and those of unnamed parameters move when a header is edited; what is said does not.
-NUMBERS = re.compile(r":\d+(?::\d+)?(?=[:,])|(?<=\bauto):\d+|^ *\d+(?= \|)", re.M)
+# Line numbers move when a header is edited; what is said does not.
+NUMBERS = re.compile(r":\d+(?::\d+)?(?=[:,])|^ *\d+(?= \|)", re.M)
 
 
 def expectations(text):

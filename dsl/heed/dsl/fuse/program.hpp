@@ -72,10 +72,6 @@ template <class Stages, class Roots> struct program {
 template <class Group, class Tree> constexpr root_step<Group, Tree> make_root(Tree tree) {
     return {static_cast<Tree&&>(tree)};
 }
-template <class Stages, class Roots>
-constexpr program<Stages, Roots> make_program(Stages stages, Roots roots) {
-    return program<Stages, Roots>(static_cast<Stages&&>(stages), static_cast<Roots&&>(roots));
-}
 template <int... I, class E> constexpr auto select_results(const E& e, group<I...>) {
     if constexpr (sizeof...(I) == 1)
         return (child<I>(e), ...);
@@ -84,7 +80,7 @@ template <int... I, class E> constexpr auto select_results(const E& e, group<I..
 }
 template <class E, class Stages, class Roots, template <class...> class Groups>
 constexpr auto add_roots(const E&, const Stages& stages, const Roots& roots, Groups<>) {
-    return make_program(stages, roots);
+    return program(stages, roots);
 }
 template <class E, class Stages, class Roots, template <class...> class Groups, class First, class... Rest>
 constexpr auto add_roots(const E& e, const Stages& stages, const Roots& roots, Groups<First, Rest...>) {
@@ -98,8 +94,8 @@ template <class E> constexpr auto program_of(const E& e) {
         return add_roots(e, none, none, typename groups_of<E>::type{});
     else {
         auto parts = split(e, none);
-        return make_program(parts.out, hana::basic_tuple<root_step<group<0>, decltype(parts.tree)>>(
-                                           make_root<group<0>>(parts.tree)));
+        return program(parts.out, hana::basic_tuple<root_step<group<0>, decltype(parts.tree)>>(
+                                      make_root<group<0>>(parts.tree)));
     }
 }
 
