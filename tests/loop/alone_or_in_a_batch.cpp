@@ -52,8 +52,8 @@ BOOST_AUTO_TEST_CASE(rows_near_the_sizes_of_tiles) {
     }
 }
 
-// A batch that shares its keys is a row axis of the loop. One row alone reads both halves of the values of
-// 256 keys at once.
+// A batch that shares its keys is a row axis of the loop. Few rows have the scores of 1024 keys at a time, which several
+// blocks of them read in pieces of 256.
 template <class T> void check_shared_keys(extent rows, extent keys, instruction_set set) {
     tensor<T, batch<>, query<>, feature<32>> q(40, rows);
     tensor<T, key<>, feature<32>> k(keys);
@@ -86,7 +86,9 @@ BOOST_AUTO_TEST_CASE(shared_keys) {
             check_shared_keys<float>(rows, 70, set);
             check_shared_keys<double>(rows, 70, set);
         }
-        for (const extent keys : {128, 255, 256, 300, 600}) check_shared_keys<float>(1, keys, set);
+        for (const extent keys : {128, 255, 256, 300, 600, 1024, 1281})
+            check_shared_keys<float>(1, keys, set);
+        for (const extent rows : {4, 7}) check_shared_keys<float>(rows, 1300, set);
         for (const extent keys : {1, 2, 3, 4, 5, 8})
             for (const extent rows : {1, 9, 50}) check_shared_keys<float>(rows, keys, set);
         for (const extent keys : {1, 4}) check_shared_keys<double>(9, keys, set);

@@ -15,7 +15,7 @@ inline heed::instruction_set plainest() { return heed::available_instruction_set
 // The tile sizes of an ordinary loop in float.
 inline heed::dsl::tiling ordinary_tiling() {
     using namespace heed::dsl;
-    const heed::tensor<float, query<>, key<>> x(1, 1);
+    const heed::tensor<float, query<>, key<>> x(100, 1);
     const auto nest = make_nest(as_node(x));
     using out_t = heed::view<float, query<>, key<>>;
     const task<std::remove_cvref_t<decltype(nest)>, float, out_t> t(nest, hana::basic_tuple<out_t>(out_t()),

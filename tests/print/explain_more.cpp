@@ -79,7 +79,7 @@ BOOST_AUTO_TEST_CASE(few_rows_see_their_keys_in_parts) {
     const std::string text = explain(softmax(q * transpose(k), causal.bottom_right) * v);
     const auto has = [&](const char* s) { return text.find(s) != std::string::npos; };
     BOOST_TEST(has("    for head (8), query (1) in one tile, key in 3 parts, in parallel: 24 items\n"));
-    BOOST_TEST(has("                of 128 tiles: 0 skipped, 0 with the mask, 128 without\n"));
+    BOOST_TEST(has("                of 40 tiles: 0 skipped, 0 with the mask, 40 without\n"));
     BOOST_TEST(has("        join the 3 parts\n        finish: divide by the sum\n"));
 }
 

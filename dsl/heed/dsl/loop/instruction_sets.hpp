@@ -138,7 +138,7 @@ template <class Loop, class Task> constexpr tiling tiling_of(const Task& t, bool
     return {Loop::n,
             Loop::block,
             Loop::panel,
-            Loop::tile_keys,
+            known && t.is_few() ? Loop::long_keys : Loop::tile_keys,
             known ? Loop::bytes(t) : -1,
             known && goes_across(t, Loop::n, Loop::block)};
 }

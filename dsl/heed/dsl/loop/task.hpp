@@ -121,6 +121,8 @@ template <class Nest, class T, class... Outs> struct task {
         if (!rows_apart &&
             (most * row_elements() > most_in_cache || batches * pieces_of(row_count, most) < enough_items))
             most /= 2;
+        // The scores of few rows are kept for more keys at a time.
+        if (is_few() && most > most_few) most = most_few;
         // A row that is gone over again is kept whole.
         if (passes > 1 && slots_n > 0)
             while (most > 12 && most * keys() * slots_n > most_kept) most /= 2;
@@ -156,6 +158,8 @@ template <class Nest, class T, class... Outs> struct task {
         return (inner_rows() <= few_rows || is_few_keys(lanes)) && depth(slot) > 0 &&
                depth(slot) % lanes == 0;
     }
+    // Whether rows have so few others that they do not pay for packing keys and values.
+    constexpr bool is_few() const { return passes == 1 && inner_rows() <= few_rows && !deep(); }
     // An extent that explain does not know is below 0.
     constexpr bool is_few_keys(extent lanes) const { return keys() >= 0 && keys() <= lanes / 2; }
     // The extent of the last row axis. What decides how a row is computed must not depend on the other row axes,
@@ -190,7 +194,7 @@ template <class Nest, class T, class... Outs> struct task {
     static constexpr extent too_many_cached = 1 << 23;
     // Up to so many rows see their keys in parts, as there may be no other work to share among threads. What a part
     // leaves is then small beside its keys.
-    static constexpr extent few_rows = 8, keys_of_part = 1024;
+    static constexpr extent few_rows = 8, most_few = 132, keys_of_part = 1024;
 
     // Rows of which the keys are in parts have all of them joined in items of their own.
     constexpr extent joins() const { return keys_joined && key_parts > 1 ? items / key_parts : 0; }

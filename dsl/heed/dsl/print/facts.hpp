@@ -83,9 +83,10 @@ tile_counts count_tiles(const Task& t, const Condition& condition, const tiling&
     for (extent b = 0; b < batches; ++b) {
         set_batch(t, b, at);
         for (extent row = 0; row < t.row_count; row += t.tile_rows)
-            for (extent first = 0; first < t.sizes[last]; first += s.tile_keys) {
+            for (extent first = 0, many = 0; first < t.sizes[last]; first += many) {
                 const extent rows = least(t.row_count - row, t.tile_rows),
-                             many = least(t.sizes[last] - first, s.tile_keys);
+                             part = first / t.part_keys * t.part_keys + t.part_keys;
+                many = least(least(t.sizes[last], part) - first, s.tile_keys);
                 const certainty whole = ask(row, rows, first, many);
                 ++(whole == certainty::never ? c.skipped : whole == certainty::always ? c.whole : c.masked);
                 if (whole == certainty::always) c.scores += static_cast<double>(rows * many);
