@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: formulas
 // evaluate_into with the caller's workspace does not allocate, whatever the formula: every operator new is counted.
 #include <cstdlib>
 #include <new>

@@ -193,7 +193,7 @@ template <class Nest, class T, class... Outs> struct task {
     // From so many elements of all queries and results on no third-level cache is expected to hold them.
     static constexpr extent too_many_cached = 1 << 23;
     // Up to so many rows see their keys in parts, as there may be no other work to share among threads. What a part
-    // leaves is then small beside its keys.
+    // leaves is then small beside its keys. Of rows that share keys at most so many are an item, as they keep their scores.
     static constexpr extent few_rows = 8, most_few = 132, keys_of_part = 1024;
 
     // Rows of which the keys are in parts have all of them joined in items of their own.
