@@ -3,6 +3,7 @@
 // Where the compiler is told of a set for everything (-march), only the best it is told of is compiled.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <span>
 #include <utility>
