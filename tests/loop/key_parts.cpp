@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// suites: race
+// suites: formulas, race
 // Few rows with many keys: the keys are in parts, which are joined. What comes out is what the oracle has, whatever the
 // threads, and does not depend on how many rows share the keys.
 #include <boost/test/unit_test.hpp>

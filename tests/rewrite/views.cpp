@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+// suites: formulas
 // Views at the leaves: what a leaf is seen as, and where a view has to stay.
 #include <boost/test/unit_test.hpp>
 
