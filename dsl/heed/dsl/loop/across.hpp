@@ -66,7 +66,7 @@ goes_across([[maybe_unused]] const Task& t, [[maybe_unused]] extent lanes, [[may
             any = any && t.depth(i) > 0;
         }
         if (!any || terms <= 0 || keys * terms > most_elements) return false;
-        const bool few = rows <= Task::few_rows, read_there = few || t.is_few_keys(lanes);
+        const bool few = t.is_few(), read_there = few || t.is_few_keys(lanes);
         const extent across = round_up(rows, lanes) * (keys + 2) + (rows % lanes > 0 ? 2 * lanes : 0),
                      along = (read_there ? keys : round_up(keys, lanes)) * terms + (few ? 768 : 1024);
         return across * terms <= (few ? rows : round_up(rows, block)) * along;
